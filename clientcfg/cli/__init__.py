@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The command line: renders events, answers questions."""

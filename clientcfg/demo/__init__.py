@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Mail servers of our own on loopback, to show the whole job on."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The desktop app: renders events, answers questions."""
