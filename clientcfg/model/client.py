@@ -139,7 +139,8 @@ class Installation:
     """A program found on this machine.
 
     ``program``: the directory or file it runs from. ``profile``: the settings
-    directory a plain start would really use, None where there is none yet.
+    directory a plain start would really use, None where there is none yet;
+    ``profile_root``: where the client looks for its profiles.
     ``packaging``: "deb", "snap", "flatpak", "tarball", … ``running`` None means
     that it could not be told. ``remark``: one sentence where something about
     the profile has to be said. ``recorded_only``: this way of finding it was
@@ -152,6 +153,7 @@ class Installation:
     platform: str
     program: str
     packaging: str
+    profile_root: str | None
     profile: str | None
     running: bool | None
     remark: str | None = None

@@ -96,13 +96,16 @@ class Format(Protocol):
     def revert(
         self,
         installation: Installation,
-        snapshot: Snapshot,
+        now: Snapshot,
         record: Mapping[str, Any],
+        before: Snapshot | None,
         *,
         force: bool = False,
     ) -> Plan:
         """How to take our settings out of places that have been written since.
 
+        *now* is what the places hold, *record* what :meth:`plan` left,
+        *before* what they held before we wrote (None where that was pruned).
         Settings that somebody changed meanwhile are left alone and named in
         ``conflicts``; with *force* they are put back to what was before us.
         """
