@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MPL-2.0
+"""SRV records for mail: RFC 6186 and, for ``_submissions``, RFC 8314 §5.1."""
+
+import asyncio
+
+from clientcfg.discover.dns import NoAnswer, NoSuchName, SrvRecord
+from clientcfg.discover.source import Ask, Source
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
+from clientcfg.words import _
+
+NAME = "srv"
+
+# In the order in which a client should take them: TLS before STARTTLS
+# (RFC 8314 §3), IMAP before POP3.
+SERVICES: tuple[tuple[str, Protocol, Security], ...] = (
+    ("_submissions", Protocol.SMTP, Security.TLS),
+    ("_submission", Protocol.SMTP, Security.STARTTLS),
+    ("_imaps", Protocol.IMAP, Security.TLS),
+    ("_imap", Protocol.IMAP, Security.STARTTLS),
+    ("_pop3s", Protocol.POP3, Security.TLS),
+    ("_pop3", Protocol.POP3, Security.STARTTLS),
+)
+
+
+async def ask(question: Ask) -> SourceAnswer:
+    """Ask for the six services at once.
+
+    SRV answers are not authenticated here, so an offer inside the domain waits
+    for its certificate (``needs_probe``), and one outside it has to be
+    confirmed by a person.
+    """
+    domain = question.domain
+    answers = await asyncio.gather(
+        *(question.resolver.srv(f"{service}._tcp.{domain}") for service, _p, _s in SERVICES),
+        return_exceptions=True,
+    )
+    offers: list[Offer] = []
+    refused: list[str] = []
+    unasked: list[str] = []
+    for (service, protocol, security), answer in zip(SERVICES, answers, strict=True):
+        match answer:
+            case NoSuchName():
+                continue
+            case NoAnswer():
+                unasked.append(str(answer))
+            case BaseException():
+                raise answer
+            case _:
+                targets = [record for record in answer if record.target]
+                if not targets:
+                    refused.append(service)
+                offers += [_offer(r, protocol, security, domain) for r in targets]
+    url = f"dns:_submission._tcp.{domain}?type=SRV"
+    if offers:
+        reason = _("DNS records name {count} servers").format(count=len(offers))
+        return SourceAnswer(NAME, url, Outcome.FOUND, reason, 0.0, tuple(offers))
+    if unasked:
+        return SourceAnswer(NAME, url, Outcome.UNKNOWN, unasked[0], 0.0)
+    if refused:
+        reason = _("DNS records say that {services} are not offered").format(
+            services=", ".join(refused)
+        )
+        return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
+    reason = _("{domain} has no SRV records for mail").format(domain=domain)
+    return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
+
+
+def _offer(record: SrvRecord, protocol: Protocol, security: Security, domain: str) -> Offer:
+    inside = record.target == domain or record.target.endswith("." + domain)
+    return Offer(
+        Endpoint(protocol, record.target, record.port, security),
+        NAME,
+        trust=None if inside else Trust.A6,
+        needs_probe=inside,
+        confirm=not inside,
+    )
+
+
+SRV = Source(NAME, ask)
