@@ -55,7 +55,8 @@ class Mechanisms:
     """SASL mechanisms over SMTP: confirmed ones, and those only reported.
 
     ``complete`` says that the confirmed list is the whole list, so a mechanism
-    that stands in neither is a no; otherwise it is unknown.
+    that stands in neither is a no; otherwise it is unknown. ``either``: one of
+    these is confirmed, but the source does not show which.
     """
 
     yes: tuple[Mechanism, ...]
@@ -63,12 +64,13 @@ class Mechanisms:
     complete: bool
     confidence: Confidence
     source: str
+    either: tuple[Mechanism, ...] = ()
 
     def can(self, mechanism: Mechanism) -> Answer:
         """Whether this version can use *mechanism*."""
         if mechanism in self.yes:
             return Answer.YES
-        if mechanism in self.reported or not self.complete:
+        if mechanism in (*self.reported, *self.either) or not self.complete:
             return Answer.UNKNOWN
         return Answer.NO
 
@@ -85,7 +87,12 @@ class MaxTls:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What one version range of one client can do. ``oauth2`` lists providers."""
+    """What one version range of one client can do.
+
+    ``oauth2_providers`` are confirmed, ``oauth2_reported`` only reported;
+    "generic" is any provider by the person's own client id or token command.
+    ``quirks`` are stable words for behaviour that a verdict has to know.
+    """
 
     smtp_auth: Ability
     mechanisms: Mechanisms
@@ -98,6 +105,8 @@ class Abilities:
     oauth2: Ability
     oauth2_providers: tuple[str, ...]
     reads: tuple[tuple[Announcement, Answer], ...]
+    oauth2_reported: tuple[str, ...] = ()
+    quirks: tuple[str, ...] = ()
 
     def understands(self, form: Announcement) -> Answer:
         """Whether this version recognises mechanisms announced in *form*."""

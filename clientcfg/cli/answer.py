@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Answering a flow's questions from the terminal."""
+
+import asyncio
+import getpass
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from clientcfg.cli.screen import Screen
+from clientcfg.cli.show_plan import show_review
+from clientcfg.flows.events import Reviewed
+from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted
+from clientcfg.model.secret import Secret
+from clientcfg.words import _
+
+# A locked keyring may open a window and wait for a person (seconds).
+KEYRING_TIMEOUT = 20.0
+
+
+@dataclass(slots=True)
+class TerminalAnswerer:
+    """Asks on standard error and reads the terminal. ``yes``: never asks for consent."""
+
+    screen: Screen
+    password_given: Secret | None = None
+    yes: bool = False
+    shown: bool = field(default=False, init=False)
+
+    async def password(self, wanted: PasswordWanted) -> Secret | None:
+        """From standard input, else the system's keyring, else a prompt."""
+        if self.password_given is not None:
+            return self.password_given
+        kept = await _from_keyring(wanted.username)
+        if kept is not None:
+            return kept
+        if not self.screen.interactive:
+            return None
+        self.screen.note(wanted.why)
+        prompt = _("Password of {user} at {hosts}: ").format(
+            user=wanted.username, hosts=", ".join(wanted.hosts)
+        )
+        with self.screen.pause():
+            typed = await asyncio.to_thread(getpass.getpass, prompt)
+        return Secret(typed) if typed else None
+
+    async def accept_host(self, host: HostToConfirm) -> bool:
+        """Never by ``--yes`` alone: the name has to be typed or given by --accept-host."""
+        if self.yes or not self.screen.interactive:
+            return False
+        name = host.offer.endpoint.host
+        self.screen.note(
+            _("{domain} is said to be served by {host}, but anybody on the line could say so.")
+            .format(domain=host.domain, host=name)
+        )
+        return await self._typed(_("Type the server's name to agree: ")) == name
+
+    async def wait_for_client(self, runs: ClientRuns) -> bool:
+        """Wait for Enter; without a person there is nobody to close it."""
+        if self.yes or not self.screen.interactive:
+            return False
+        question = _("{name} is open. Close it, then press Enter (or type n to stop): ")
+        return not (await self._typed(question.format(name=runs.installation.name))).startswith("n")
+
+    async def go_on(self, review: object) -> bool:
+        """Show the plan and ask; with ``--yes`` only show it."""
+        assert isinstance(review, Reviewed)  # noqa: S101 - what set_up promises
+        if not self.screen.manner.as_json and not self.shown:
+            with self.screen.pause():
+                show_review(self.screen, review)
+            self.shown = True
+        if self.yes:
+            return True
+        if not self.screen.interactive:
+            return False
+        typed = await self._typed(_("Write these settings? [y/N] "))
+        return typed.lower() in {"y", "yes", "j", "ja"}
+
+    async def _typed(self, prompt: str) -> str:
+        with self.screen.pause():
+            self.screen.err.print(prompt, end="", markup=False)
+            return (await asyncio.to_thread(input)).strip()
+
+
+async def _from_keyring(username: str) -> Secret | None:
+    """What the system's keyring keeps under "clientcfg"; None where it has or says nothing.
+
+    In a daemon thread: a locked keyring may block on a prompt for ever, and
+    must not keep the program from ending.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str | None] = loop.create_future()
+
+    def tell(kept: str | None) -> None:
+        if not answer.done():
+            answer.set_result(kept)
+
+    def look() -> None:
+        import keyring  # noqa: PLC0415 - 75 ms, only where a password is wanted
+        from keyring.errors import KeyringError  # noqa: PLC0415
+
+        try:
+            kept = keyring.get_password("clientcfg", username)
+        except (KeyringError, RuntimeError, OSError):
+            kept = None
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(tell, kept)
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        kept = await asyncio.wait_for(answer, KEYRING_TIMEOUT)
+    except TimeoutError:
+        return None
+    return Secret(kept) if kept else None

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MPL-2.0
+"""``clients``: the mail programs that are here, and what they can do."""
+
+import click
+
+from clientcfg.cli.options import output_options
+from clientcfg.cli.screen import Manner, Screen
+from clientcfg.flows.here import Here
+from clientcfg.model.client import ClientVersion, Installation
+from clientcfg.model.documents import clients_document
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--all", "all_known", is_flag=True, help="Every program that clientcfg knows.")
+@output_options
+def clients(
+    name: str | None, all_known: bool, as_json: bool, quiet: bool, verbose: bool, no_color: bool
+) -> None:
+    """Mail programs installed here, with version and ability.
+
+    NAME (also NAME@VERSION) shows one in detail, with sources.
+    """
+    from clientcfg.cli.show_clients import show_client, show_clients  # noqa: PLC0415
+
+    screen = Screen(Manner(as_json, quiet, verbose, no_color))
+    here = Here.real()
+    found: list[tuple[ClientVersion, Installation | None]] = [
+        (here.catalog.at(i.client, i.version, i.platform), i) for i in here.installed()
+    ]
+    if name is not None:
+        wanted = here.catalog.parse(name)
+        same = [pair for pair in found if pair[0].id == wanted.id]
+        found = same if same and wanted.version is None else [(wanted, None)]
+    elif all_known:
+        held = {version.id for version, _i in found}
+        found += [(version, None) for version in here.catalog.all() if version.id not in held]
+    if as_json:
+        screen.document(clients_document(found, can_apply=here.formats))
+    elif name is not None:
+        for version, installation in found:
+            show_client(screen, version, installation)
+    else:
+        show_clients(screen, found, formats=frozenset(here.formats))

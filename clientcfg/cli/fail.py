@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MPL-2.0
+"""How a failure is told: sentences, an exit status, never a traceback."""
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+
+import click
+
+from clientcfg.model.documents import error_document
+from clientcfg.model.trouble import Trouble, WrongUsage
+from clientcfg.words import _
+
+DEFECT = 70
+INTERRUPTED = 130
+
+
+class _Defect(Trouble):
+    """A fault of clientcfg itself."""
+
+
+def fail(error: Exception, *, as_json: bool) -> int:
+    """Tell the person about *error* and give the exit status."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    trouble = _as_trouble(error)
+    if as_json:
+        click.echo(json.dumps(error_document(trouble), ensure_ascii=False, indent=2))
+    click.echo(trouble.text, err=True)
+    for line in trouble.advice:
+        click.echo(f"  → {line}", err=True)
+    return trouble.status
+
+
+def status_of(error: Exception) -> int:
+    """The exit status for an error that needs no words (the reader went away)."""
+    if isinstance(error, BrokenPipeError):
+        # Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _as_trouble(error: Exception) -> Trouble:
+    if isinstance(error, Trouble):
+        return error
+    if isinstance(error, click.ClickException):
+        advice = ()
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            advice = (_("See: {command} --help").format(command=error.ctx.command_path),)
+        return WrongUsage("usage", error.format_message(), *advice)
+    if isinstance(error, ExceptionGroup):
+        troubles = [e for e in error.exceptions if isinstance(e, Trouble)]
+        if troubles:
+            return troubles[0]
+    return _Defect(
+        "defect",
+        _("clientcfg has a defect and stopped ({kind}).").format(kind=type(error).__name__),
+        _("A report without any password lies in {file}; please send it to the authors.").format(
+            file=_report(error)
+        ),
+    )
+
+
+def _report(error: Exception) -> str:
+    """Where the trace was written: code lines and types only, so no value can be in it."""
+    lines = ["clientcfg defect report\n", f"{type(error).__name__}\n"]
+    lines += [
+        f"{frame.filename}:{frame.lineno} {frame.name}\n"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="clientcfg-defect-", suffix=".txt", delete=False
+    ) as file:
+        file.writelines(lines)
+    return file.name

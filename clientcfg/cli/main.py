@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The command ``clientcfg``. Commands are imported only when they are asked for."""
+
+import importlib
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from clientcfg import __version__
+from clientcfg.cli.fail import fail, status_of
+
+# Command → module of clientcfg.cli; each has a click command of the same name.
+COMMANDS = {
+    "find": "ask",
+    "probe": "ask",
+    "clients": "clients",
+    "check": "check",
+    "apply": "apply",
+    "undo": "undo",
+    "history": "undo",
+    "verify": "verify",
+    "demo": "demo",
+}
+
+HELP = {
+    "find": "Where this address's servers are, and who says so.",
+    "probe": "What the servers really say.",
+    "clients": "Mail programs installed here, and what they can do.",
+    "check": "Can this program send there with SMTP-Auth?",
+    "apply": "Set a mail program up: shows the plan, asks, writes with a way back.",
+    "undo": "Take a change back.",
+    "history": "What was changed here, newest first.",
+    "verify": "Log in, send one message to yourself, see it arrive.",
+    "demo": "Show the whole job on mail servers of our own.",
+}
+
+
+class _Commands(click.Group):
+    """Knows the commands by name, so that help costs no imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        found = getattr(importlib.import_module(f"clientcfg.cli.{module}"), cmd_name)
+        assert isinstance(found, click.Command)  # noqa: S101
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, HELP[name]) for name in COMMANDS])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib  # noqa: PLC0415
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            ctx.fail(f"There is no command “{args[0]}”.{hint}")
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="clientcfg %(version)s")
+@click.pass_context
+def clientcfg(ctx: click.Context) -> None:
+    """From an e-mail address to a mail program that provably sends with SMTP-Auth.
+
+    Without a command it opens the desktop app.
+    """
+    if ctx.invoked_subcommand is None:
+        from clientcfg.cli.app import open_app  # noqa: PLC0415
+
+        ctx.exit(open_app(ctx))
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with the right status."""
+    words = sys.argv[1:] if args is None else args
+    try:
+        result: Any = clientcfg.main(words, prog_name="clientcfg", standalone_mode=False)
+        status = result if isinstance(result, int) else 0
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)
+        status = 130
+    except BrokenPipeError:
+        status = status_of(BrokenPipeError())
+    except Exception as e:  # noqa: BLE001 - the last place that can speak to a person
+        status = fail(e, as_json="--json" in words)
+    sys.exit(status)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Running a flow in the terminal: progress while it works, its last event at the end."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
+
+from clientcfg.cli.screen import NO, STEP, UNKNOWN, YES, Screen
+from clientcfg.flows.events import (
+    Asking,
+    EndpointAnswered,
+    Event,
+    Probing,
+    Proved,
+    SourceAnswered,
+)
+from clientcfg.model.offer import Outcome
+from clientcfg.words import _
+
+T = TypeVar("T")
+
+
+def run(
+    screen: Screen,
+    flow: AsyncIterator[Event],
+    last: type[T],
+    watch: Callable[[Event], None] | None = None,
+) -> T:
+    """Drive *flow* to its end and give the event of type *last*.
+
+    *watch* sees every event, for commands that show more than progress.
+    """
+    return asyncio.run(_drive(screen, flow, last, watch))
+
+
+async def _drive(
+    screen: Screen,
+    flow: AsyncIterator[Event],
+    last: type[T],
+    watch: Callable[[Event], None] | None,
+) -> T:
+    result: T | None = None
+    with screen.working(_("Working…")):
+        async for event in flow:
+            text = describe(event)
+            if text:
+                screen.progress(text)
+            if watch is not None:
+                with screen.pause():
+                    watch(event)
+            if isinstance(event, last):
+                result = event
+    assert result is not None  # noqa: S101 - a flow ends with its result or raises
+    return result
+
+
+def describe(event: Event) -> str | None:
+    """An event as a line of progress; None for those that are results."""
+    match event:
+        case Asking(domain, _sources):
+            return _("Asking where the servers of {domain} are").format(domain=domain)
+        case SourceAnswered(answer):
+            mark = {Outcome.FOUND: YES, Outcome.NO: NO, Outcome.UNKNOWN: UNKNOWN}[answer.outcome]
+            return f"{mark} {answer.name}: {answer.reason}"
+        case Probing(endpoints):
+            return _("Asking {count} servers what they accept").format(count=len(endpoints))
+        case EndpointAnswered(report):
+            mark = YES if report.reachable else NO
+            return f"{mark} {report.endpoint.protocol} {report.endpoint}"
+        case Proved(_step, ok, text, words):
+            mark = {True: YES, False: NO, None: STEP}[ok]
+            return f"{mark} {text}" + (f" — {words}" if words else "")
+        case _:
+            return None

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Where output goes: the answer to standard output, everything else to standard error."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
+
+# Shapes that carry the meaning without colour.
+YES, NO, UNKNOWN, STEP = "✓", "✗", "?", "→"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How this person wants to be spoken to."""
+
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+
+
+class Screen:
+    """Standard output for the answer, standard error for progress and questions."""
+
+    def __init__(self, manner: Manner) -> None:
+        self.manner = manner
+        self.out = _console(manner, sys.stdout)
+        self.err = _console(manner, sys.stderr)
+        self._status: Status | None = None
+
+    def document(self, document: dict[str, Any]) -> None:
+        """The one JSON document."""
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+    def say(self, text: str = "", style: str | None = None) -> None:
+        """One line of the answer; foreign text is never taken for markup."""
+        self.out.print(text, style=style, markup=False, soft_wrap=False)
+
+    def table(self, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+        """A table of the answer: no boxes, words wrap, foreign text is never markup."""
+        from rich.table import Table  # noqa: PLC0415 - 20 ms, not for --help
+        from rich.text import Text  # noqa: PLC0415
+
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        for name in head:
+            table.add_column(Text(name), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self.out.print(table)
+
+    def note(self, text: str, style: str | None = None) -> None:
+        """One line beside the answer."""
+        if not self.manner.quiet:
+            self.err.print(text, style=style, markup=False)
+
+    @contextmanager
+    def working(self, text: str) -> Iterator[None]:
+        """Show that something is going on, where somebody can see it."""
+        live = self.err.is_terminal and not self.manner.quiet and not self.manner.verbose
+        if not live:
+            yield
+            return
+        with self.err.status(text) as self._status:
+            yield
+        self._status = None
+
+    def progress(self, text: str) -> None:
+        """What is going on now."""
+        if self._status is not None:
+            self._status.update(text)
+        elif self.manner.verbose:
+            self.note(text, style="dim")
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        """Keep the progress line off the screen while something else is shown or asked."""
+        if self._status is None:
+            yield
+            return
+        self._status.stop()
+        try:
+            yield
+        finally:
+            self._status.start()
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person sits there who can be asked."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _console(manner: Manner, file: Any) -> "Console":
+    from rich.console import Console  # noqa: PLC0415 - 40 ms, not for --help
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    plain = manner.no_color or "NO_COLOR" in os.environ or not file.isatty()
+    return Console(
+        file=file,
+        width=max(60, min(width, 120)),
+        no_color=plain,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        force_terminal=None if file.isatty() else False,
+    )

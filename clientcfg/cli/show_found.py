@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What *find* found, for people."""
+
+from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
+from clientcfg.cli.words import purpose, security, source
+from clientcfg.model.offer import Found, Offer, Outcome
+from clientcfg.words import _
+
+_MARKS = {Outcome.FOUND: YES, Outcome.NO: NO, Outcome.UNKNOWN: UNKNOWN}
+
+
+def show_found(screen: Screen, found: Found) -> None:
+    """Offers as a table, then who said so."""
+    if found.offers:
+        screen.say(_("Servers of {target}").format(target=found.target), style="bold")
+        screen.table(
+            (_("For"), _("Server"), _("Port"), _("Security"), _("How sure")),
+            [
+                (
+                    purpose(o.endpoint.protocol),
+                    o.endpoint.host,
+                    str(o.endpoint.port),
+                    security(o.endpoint.security),
+                    _sure(o),
+                )
+                for o in found.offers
+            ],
+        )
+    else:
+        screen.say(_("No servers of {target} were found.").format(target=found.target))
+    screen.say()
+    screen.say(_("Who was asked"), style="bold")
+    for answer in found.sources:
+        time = _("{ms:.0f} ms").format(ms=answer.ms) if answer.ms else ""
+        screen.say(f"  {_MARKS[answer.outcome]} {source(answer.name)}: {answer.reason}  {time}")
+    if any(o.needs_probe for o in found.offers):
+        screen.say()
+        screen.say(
+            _(
+                "DNS answers are not signed here. Whether these servers are the right ones is "
+                "settled by their certificates: add --probe."
+            )
+        )
+
+
+def _sure(offer: Offer) -> str:
+    if offer.confirm:
+        return _("{trust}: you have to agree").format(trust=offer.trust)
+    if offer.needs_probe:
+        return _("the certificate will tell")
+    return str(offer.trust)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Plans, changes and history, for people."""
+
+from clientcfg.changes.journal import Entry
+from clientcfg.changes.show import Change
+from clientcfg.cli.screen import YES, Screen
+from clientcfg.flows.events import Reviewed, SetUpDone, UndoDone
+from clientcfg.words import _
+
+
+def show_review(screen: Screen, review: Reviewed) -> None:
+    """What will be set, in words, then exactly what changes where."""
+    name = f"{review.installation.name} {review.installation.version or ''}".rstrip()
+    screen.say(
+        _("{name}: settings for {address}").format(name=name, address=review.account.address),
+        style="bold",
+    )
+    for line in review.plan.summary:
+        screen.say(f"  {line}")
+    for note in review.plan.notes:
+        screen.say(f"  ! {note}", style="yellow")
+    if review.verdict is None:
+        screen.say(_("  ! Nobody was asked, so nothing about these servers is proved."), "yellow")
+    elif review.proved:
+        screen.say(_("  {mark} Both servers took the password.").format(mark=YES), style="green")
+    for change in review.changes:
+        screen.say()
+        _show_change(screen, change)
+
+
+def _show_change(screen: Screen, change: Change) -> None:
+    screen.say(f"{change.where}", style="bold")
+    screen.say(f"  {change.why}", style="dim")
+    for line in change.diff.splitlines():
+        style = {"+": "green", "-": "red"}.get(line[:1])
+        screen.say(f"  {line}", style=style)
+
+
+def show_done(screen: Screen, done: SetUpDone, *, dry_run: bool) -> None:
+    """What happened in the end, and what to do next."""
+    screen.say()
+    if dry_run:
+        screen.say(_("This is what would be written; nothing was changed."))
+    elif done.entry is None:
+        screen.say(_("All of this is set already; nothing had to be changed."))
+    else:
+        name = done.review.installation.name
+        screen.say(_("{mark} Done. Start {name}.").format(mark=YES, name=name), style="green")
+        if not done.review.account.store_password:
+            screen.say(_("  It will ask for the password once."))
+        screen.say(_("  Prove that mail goes out: clientcfg verify ADDRESS"))
+        screen.say(_("  Take it back: clientcfg undo {id}").format(id=done.entry.id))
+
+
+def show_undone(screen: Screen, done: UndoDone) -> None:
+    """How it was taken back."""
+    how = (
+        _("every file is again as it was, byte for byte")
+        if done.exact
+        else _("the program had written since, so exactly our settings were taken out")
+    )
+    screen.say(
+        _("{mark} Change {id} was taken back: {how}.").format(mark=YES, id=done.entry.id, how=how),
+        style="green",
+    )
+
+
+def show_history(screen: Screen, entries: tuple[Entry, ...]) -> None:
+    """One line a change, newest first."""
+    if not entries:
+        screen.say(_("clientcfg has changed nothing here."))
+        return
+    screen.table(
+        (_("Number"), _("When"), _("Program"), _("Address"), _("State")),
+        [
+            (
+                e.id,
+                f"{e.at.astimezone():%Y-%m-%d %H:%M}",
+                f"{e.installation.name} {e.installation.version or ''}".rstrip(),
+                e.address,
+                _("stands") if e.stands else _("taken back"),
+            )
+            for e in entries
+        ],
+    )

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Shared words in the terminal: protocols, securities and sources as people say them."""
+
+from clientcfg.model.endpoint import Protocol, Security
+from clientcfg.words import _
+
+
+def purpose(protocol: Protocol) -> str:
+    """What a protocol is for."""
+    return {
+        Protocol.SMTP: _("Sending (SMTP)"),
+        Protocol.IMAP: _("Reading (IMAP)"),
+        Protocol.POP3: _("Fetching (POP3)"),
+    }[protocol]
+
+
+def security(value: Security) -> str:
+    """How the connection is encrypted."""
+    return {
+        Security.TLS: _("encrypted from the start"),
+        Security.STARTTLS: _("encrypted by STARTTLS"),
+        Security.PLAIN: _("not encrypted"),
+    }[value]
+
+
+def source(name: str) -> str:
+    """Who named a server."""
+    return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MPL-2.0
+"""From offers and what the servers said to one way out and one way in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clientcfg.flows.events import ProbeDone
+from clientcfg.flows.question import Answerer, HostToConfirm, Question
+from clientcfg.model.account import ServerLogin
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.mechanism import PREFERENCE, Mechanism
+from clientcfg.model.mechanism import LOGIN, PLAIN
+from clientcfg.model.offer import Offer
+from clientcfg.model.report import EndpointReport
+from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble
+from clientcfg.words import _
+
+Can = Callable[[Mechanism], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One server to log in to, and the offer that named it."""
+
+    login: ServerLogin
+    offer: Offer
+
+
+def choose(
+    question: Question, probed: ProbeDone, protocols: tuple[Protocol, ...], can: Can
+) -> Choice | None:
+    """The best offer of *protocols* that verified and takes a mechanism that *can* be done.
+
+    Offers come in order of rank; a protocol earlier in *protocols* wins. None
+    where no offer holds.
+    """
+    reports = {r.endpoint: r for r in probed.report.endpoints}
+    for protocol in protocols:
+        for offer in probed.found.offers:
+            report = reports.get(offer.endpoint)
+            if offer.endpoint.protocol is not protocol or report is None:
+                continue
+            mechanism = usable_mechanism(report, question, can)
+            if mechanism is not None:
+                user = question.user_for(protocol, offer.username)
+                return Choice(ServerLogin(offer.endpoint, user, mechanism), offer)
+    return None
+
+
+def usable_mechanism(report: EndpointReport, question: Question, can: Can) -> Mechanism | None:
+    """The mechanism to use there, None where a credential must not or cannot go there.
+
+    The protocol's own login command counts as a password sent inside TLS.
+    """
+    if not may_log_in(report, question):
+        return None
+    offered = report.auth or ()
+    for mechanism in PREFERENCE:
+        if mechanism in offered and can(mechanism):
+            return mechanism
+    if report.password_login:
+        return next((m for m in (PLAIN, LOGIN) if can(m)), None)
+    return None
+
+
+def may_log_in(report: EndpointReport, question: Question) -> bool:
+    """Whether a credential may go to this endpoint at all."""
+    if report.endpoint.security is Security.PLAIN:
+        return report.reachable and report.endpoint in question.trust.named_loopback
+    return report.trusted
+
+
+def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
+    """The sentence for a protocol that offers no way in: the most telling fault seen."""
+    reports = probed.report.of(protocol)
+    name = {"smtp": _("sending"), "imap": "IMAP", "pop3": "POP3"}[protocol.value]
+    if not reports:
+        return No(
+            f"no-{protocol}-server",
+            _("No server for {name} is known.").format(name=name),
+            _("Name it with --{option} HOST.").format(option=protocol.value),
+        )
+    answered = [r for r in reports if r.reachable]
+    if not answered:
+        return NotFoundOut("no-answer", _first_problem(reports), _("Look at the server's name."))
+    bad = [r for r in answered if r.tls is not None and not r.tls.trusted]
+    if bad and not any(r.trusted for r in answered):
+        tls = bad[0].tls
+        texts = [p.text for p in (tls.problems if tls is not None else ())]
+        return Refused(
+            "server-not-trusted",
+            _("{server} could not prove who it is: {why}").format(
+                server=bad[0].endpoint.host, why=" ".join(texts) or _first_problem(tuple(bad))
+            ),
+            _("Ask the server's administrator, and send this sentence along."),
+            _("If its authority is your own, name the file of it with --ca FILE."),
+        )
+    if not any(r.trusted for r in answered):
+        return Refused(
+            "no-encryption",
+            _("{server} offers no encryption, so a password would go in the clear.").format(
+                server=answered[0].endpoint.host
+            ),
+            _("Ask the server's administrator for TLS on port 465 or 587."),
+        )
+    return No(
+        "no-auth-offered",
+        _("{server} offers no log-in that could be used for {name}.").format(
+            server=answered[0].endpoint.host, name=name
+        ),
+        _("Ask the server's administrator to turn SMTP-Auth on."),
+    )
+
+
+async def agree_on_hosts(
+    choices: tuple[Choice, ...], question: Question, answerer: Answerer
+) -> None:
+    """Ask about every chosen server that a person has to agree to. Raises :class:`Refused`."""
+    for offer in dict.fromkeys(c.offer for c in choices):
+        host = offer.endpoint.host
+        if not offer.confirm or host in question.accepted_hosts:
+            continue
+        if not await answerer.accept_host(HostToConfirm(offer, question.domain or "")):
+            raise Refused(
+                "host-not-confirmed",
+                _("{host} is named only by a source that anybody on the line could forge.").format(
+                    host=host
+                ),
+                _("If it is the right server, say so with --accept-host {host}").format(host=host),
+            )
+
+
+def _first_problem(reports: tuple[EndpointReport, ...]) -> str:
+    for report in reports:
+        for problem in report.problems:
+            return problem.text
+    return _("The server gave no answer.")
+
+
+def named(endpoint: Endpoint) -> str:
+    """An endpoint as people read it."""
+    words = {
+        Security.TLS: _("encrypted from the start"),
+        Security.STARTTLS: _("encrypted with STARTTLS"),
+        Security.PLAIN: _("not encrypted"),
+    }
+    return _("{host}, port {port}, {security}").format(
+        host=endpoint.host, port=endpoint.port, security=words[endpoint.security]
+    )

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The JSON of what was done here: apply, undo, history, verify."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from clientcfg.changes.journal import Entry
+from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
+from clientcfg.model.documents import Document, when
+from clientcfg.model.plan import Conflict
+
+
+def apply_document(done: SetUpDone, *, dry_run: bool) -> Document:
+    """*apply*: what was (or would be) changed; secrets as kind and place only."""
+    review = done.review
+    return {
+        "schema": "clientcfg/apply/1",
+        "id": None if done.entry is None else done.entry.id,
+        "client": review.installation.client,
+        "dry_run": dry_run,
+        "changes": [{"kind": c.kind, "where": c.where, "diff": c.diff} for c in review.changes],
+        "summary": list(review.plan.summary),
+        "notes": list(review.plan.notes),
+        "proved": review.proved,
+    }
+
+
+def undo_document(done: UndoDone) -> Document:
+    """*undo*: what was taken back, and how."""
+    return {
+        "schema": "clientcfg/undo/1",
+        **_entry(done.entry),
+        "exact": done.exact,
+        "conflicts": [_conflict(c) for c in done.conflicts],
+    }
+
+
+def history_document(entries: Iterable[Entry]) -> Document:
+    """*history*: newest first."""
+    return {"schema": "clientcfg/history/1", "entries": [_entry(e) for e in entries]}
+
+
+def verify_document(done: VerifyDone) -> Document:
+    """*verify*: what was proved; None where it was not tried."""
+    return {
+        "schema": "clientcfg/verify/1",
+        "logged_in": done.logged_in,
+        "sent": done.sent,
+        "seen": done.seen,
+        "deleted": done.deleted,
+        "message_id": done.message_id,
+        "outgoing": None if done.outgoing is None else str(done.outgoing),
+        "incoming": None if done.incoming is None else str(done.incoming),
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "client": entry.installation.client,
+        "address": entry.address,
+        "at": when(entry.at),
+        "state": entry.state,
+        "places": [place.path for place in entry.places],
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "setting": conflict.setting,
+        "before": conflict.before,
+        "ours": conflict.ours,
+        "now": conflict.now,
+    }

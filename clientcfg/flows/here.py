@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MPL-2.0
+"""This machine, as flows see it: whose home, which programs, where the journal is.
+
+Tests make their own; the faces use :meth:`Here.real`.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from clientcfg.advise.advise import advise
+from clientcfg.changes.disk import Disk, RealDisk
+from clientcfg.changes.journal import Journal, state_directory
+from clientcfg.clients.catalog import Catalog
+from clientcfg.clients.detect import at_profile, installed
+from clientcfg.clients.mozilla.lock import hold
+from clientcfg.flows.question import Question
+from clientcfg.formats.thunderbird import Thunderbird
+from clientcfg.model.client import ClientVersion, Installation
+from clientcfg.model.plan import Format
+from clientcfg.model.report import ServerReport
+from clientcfg.model.trouble import No, WrongUsage
+from clientcfg.model.verdict import Verdict
+from clientcfg.words import _
+
+Guard = Callable[[], AbstractContextManager[None]]
+
+
+class Here:
+    """What flows need of the machine, injected. ``now`` is the clock, in UTC."""
+
+    def __init__(
+        self,
+        *,
+        home: Path,
+        state: Path,
+        root: Path = Path("/"),
+        environ: Mapping[str, str] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        disk: Disk | None = None,
+    ) -> None:
+        self.home = home
+        self.root = root
+        self.environ = dict(environ or {})
+        self.now = now
+        self.disk: Disk = disk or RealDisk()
+        self._state = state
+
+    @classmethod
+    def real(cls) -> "Here":
+        """The machine and the person that clientcfg runs for."""
+        environ = dict(os.environ)
+        try:
+            home = Path.home()
+        except RuntimeError as e:
+            raise WrongUsage(
+                "no-home",
+                _("clientcfg cannot tell which home directory is yours."),
+                _("Set HOME to it."),
+            ) from e
+        return cls(home=home, state=state_directory(environ), environ=environ)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Every client that is known, the person's own profile files included."""
+        return Catalog.load()
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What was changed here, and how it was before."""
+        return Journal(self._state, self.disk)
+
+    @cached_property
+    def formats(self) -> Mapping[str, Format]:
+        """The kinds of settings that can be written, by the name profiles use."""
+        return {f.name: f for f in (Thunderbird(),)}
+
+    def installed(self) -> tuple[Installation, ...]:
+        """The programs found on this machine."""
+        return installed(home=self.home, root=self.root, environ=self.environ)
+
+    def installation(self, client: str, profile: str | None) -> Installation:
+        """The one installation of *client* that is meant.
+
+        Raises :class:`No` where it is not installed and :class:`WrongUsage`
+        where it is installed more than once and *profile* does not decide.
+        """
+        found = [i for i in self.installed() if i.client == client]
+        name = self.catalog.at(client, None, None).name
+        if not found:
+            raise No(
+                "client-not-installed",
+                _("{name} is not installed here, so there is nothing to set up.").format(name=name),
+                _("Install it, or see what is here with: clientcfg clients"),
+            )
+        if profile is not None:
+            owners = [i for i in found if i.profile == profile] or found
+            return at_profile(owners[0], profile)
+        if len(found) > 1:
+            places = ", ".join(f"{i.packaging} ({i.profile or i.program})" for i in found)
+            raise WrongUsage(
+                "client-installed-twice",
+                _("{name} is installed more than once: {places}.").format(name=name, places=places),
+                _("Say which one is meant with --profile PATH."),
+            )
+        return found[0]
+
+    def verdict(self, report: ServerReport, client: ClientVersion, question: Question) -> Verdict:
+        """What *advise* makes of it, with everything it may look up."""
+        return advise(
+            report, client, self.catalog, clear_allowed=question.trust.named_loopback
+        )
+
+    def guard(self, installation: Installation) -> Guard:
+        """What keeps the client from starting while its settings are written."""
+        if installation.profile is None:
+            return nullcontext
+        return partial(hold, installation.profile)

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Proving it: log in, send one message to oneself, see it arrive, delete it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from clientcfg.flows.choose import Choice, agree_on_hosts, choose, named, why_none
+from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
+from clientcfg.flows.probe import probe, resolve_for
+from clientcfg.flows.question import Answerer, PasswordWanted, Question
+from clientcfg.model.account import ServerLogin
+from clientcfg.model.address import Address
+from clientcfg.model.channel import TrustedChannel
+from clientcfg.model.endpoint import Protocol
+from clientcfg.model.secret import Secret
+from clientcfg.model.trouble import No, WrongUsage
+from clientcfg.probe.driver import open_channel
+from clientcfg.sasl import SUPPORTED
+from clientcfg.verify import imap, pop3, smtp
+from clientcfg.verify.message import message_to_oneself
+from clientcfg.words import _
+
+# How long a sent message may take to appear (seconds), and how often we look.
+ARRIVAL_TIMEOUT = 60.0
+LOOK_AGAIN = 1.0
+
+
+async def verify(
+    question: Question, answerer: Answerer, *, send: bool = True, keep: bool = False
+) -> AsyncIterator[Event]:
+    """Log in to both servers, send one message to the address itself, see it arrive.
+
+    Ends with :class:`VerifyDone`. *send* False stops after the log-ins; *keep*
+    leaves the message where it is. Raises a :class:`Trouble` where a server
+    cannot be trusted or refuses the log-in.
+    """
+    address = question.address
+    if address is None:
+        raise WrongUsage("no-address", _("To prove it, clientcfg needs an e-mail address."))
+    probed: ProbeDone | None = None
+    async for event in probe(question):
+        yield event
+        if isinstance(event, ProbeDone):
+            probed = event
+    assert probed is not None  # noqa: S101 - probe ends with ProbeDone or raises
+    outgoing = choose(question, probed, (Protocol.SMTP,), SUPPORTED.__contains__)
+    if outgoing is None:
+        raise why_none(probed, Protocol.SMTP)
+    incoming = choose(
+        question, probed, (Protocol.IMAP, Protocol.POP3), SUPPORTED.__contains__
+    )
+    choices = tuple(c for c in (outgoing, incoming) if c is not None)
+    await agree_on_hosts(choices, question, answerer)
+    secret = await ask_password(choices, answerer, _("To log in and send one message."))
+    async for event in _prove(question, address, outgoing, incoming, secret, send, keep):
+        yield event
+
+
+async def ask_password(
+    choices: tuple[Choice, ...], answerer: Answerer, why: str
+) -> Secret:
+    """The password, or :class:`No` where none is to be had."""
+    hosts = tuple(dict.fromkeys(c.login.endpoint.host for c in choices))
+    secret = await answerer.password(PasswordWanted(choices[0].login.username, hosts, why))
+    if secret is None:
+        raise No(
+            "no-password",
+            _("Without the password this cannot be proved."),
+            _("Type it when asked, or give it on standard input with --password-stdin."),
+        )
+    return secret
+
+
+async def log_in_everywhere(
+    question: Question, choices: tuple[Choice, ...], secret: Secret
+) -> AsyncIterator[Event]:
+    """Log in to each server and leave again: nothing is sent, nothing is read."""
+    for choice in choices:
+        step, login = _login_step(choice.login), choice.login
+        yield Proved(step, None, _("Logging in to {server}").format(server=login.endpoint.host))
+        channel = await open_for(question, login)
+        try:
+            words = await _log_in_and_leave(channel, login, secret)
+        finally:
+            await channel.wire.close()
+        yield Proved(step, True, _logged_in(login), words)
+
+
+async def open_for(question: Question, login: ServerLogin) -> TrustedChannel:
+    """A trusted channel to one server, with the question's deadline."""
+    return await open_channel(
+        login.endpoint,
+        trust=question.trust,
+        timeout=question.timeout,
+        resolve=resolve_for(question),
+    )
+
+
+async def _log_in_and_leave(channel: TrustedChannel, login: ServerLogin, secret: Secret) -> str:
+    match login.endpoint.protocol:
+        case Protocol.SMTP:
+            session = await smtp.log_in(channel, login, secret)
+        case Protocol.IMAP:
+            session = await imap.log_in(channel, login, secret)
+        case _:
+            session = await pop3.log_in(channel, login, secret)
+    await session.leave()
+    return session.words
+
+
+async def _prove(
+    question: Question,
+    address: Address,
+    outgoing: Choice,
+    incoming: Choice | None,
+    secret: Secret,
+    send: bool,
+    keep: bool,
+) -> AsyncIterator[Event]:
+    if not send:
+        choices = (outgoing,) if incoming is None else (outgoing, incoming)
+        async for event in log_in_everywhere(question, choices, secret):
+            yield event
+        yield _done(outgoing, incoming, None)
+        return
+    message = message_to_oneself(address, question.real_name)
+    channel = await open_for(question, outgoing.login)
+    try:
+        yield Proved("login-smtp", None, _("Logging in to the outgoing server"))
+        session = await smtp.log_in(channel, outgoing.login, secret)
+        yield Proved("login-smtp", True, _logged_in(outgoing.login), session.words)
+        yield Proved("send", None, _("Sending a message to {address}").format(address=address))
+        reply = await smtp.submit(session, str(address), str(address), message.data)
+        yield Proved("send", True, _("The server took the message"), reply)
+        await session.leave()
+    finally:
+        await channel.wire.close()
+    if incoming is None:
+        yield _done(outgoing, None, message.message_id, sent=True)
+        return
+    seen, deleted = False, False
+    began = asyncio.get_running_loop().time()
+    yield Proved("seen", None, _("Waiting for it to arrive"))
+    while not seen and asyncio.get_running_loop().time() - began < ARRIVAL_TIMEOUT:
+        seen, deleted = await _look(question, incoming.login, secret, message.message_id, keep)
+        if not seen:
+            await asyncio.sleep(LOOK_AGAIN)
+    if seen:
+        yield Proved("seen", True, _("It arrived in the inbox"))
+        if deleted:
+            yield Proved("deleted", True, _("That one message was deleted again"))
+    else:
+        yield Proved("seen", False, _("It was accepted, but not seen in 60 seconds"))
+    yield _done(outgoing, incoming, message.message_id, sent=True, seen=seen, deleted=deleted)
+
+
+async def _look(
+    question: Question, login: ServerLogin, secret: Secret, message_id: str, keep: bool
+) -> tuple[bool, bool]:
+    """Look into the inbox once: whether the message is there, and whether it was deleted."""
+    channel = await open_for(question, login)
+    look = imap.look if login.endpoint.protocol is Protocol.IMAP else pop3.look
+    try:
+        return await look(channel, login, secret, message_id, delete=not keep)
+    finally:
+        await channel.wire.close()
+
+
+def _done(
+    outgoing: Choice,
+    incoming: Choice | None,
+    message_id: str | None,
+    *,
+    sent: bool | None = None,
+    seen: bool | None = None,
+    deleted: bool | None = None,
+) -> VerifyDone:
+    return VerifyDone(
+        logged_in=True,
+        sent=sent,
+        seen=seen,
+        deleted=deleted,
+        message_id=message_id,
+        outgoing=outgoing.login.endpoint,
+        incoming=incoming.login.endpoint if incoming is not None else None,
+    )
+
+
+def _login_step(login: ServerLogin) -> str:
+    return f"login-{login.endpoint.protocol}"
+
+
+def _logged_in(login: ServerLogin) -> str:
+    return _("Logged in with {mechanism} at {server}").format(
+        mechanism=login.mechanism, server=named(login.endpoint)
+    )

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The main job: find, probe, check, plan, ask, write with a way back."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from clientcfg.changes.apply import apply
+from clientcfg.changes.show import changes_of
+from clientcfg.changes.snapshot import take
+from clientcfg.flows.choose import Choice, agree_on_hosts, choose, why_none
+from clientcfg.flows.events import Event, FindDone, ProbeDone, Reviewed, SetUpDone
+from clientcfg.flows.find import find
+from clientcfg.flows.here import Here
+from clientcfg.flows.probe import probe
+from clientcfg.flows.prove import ask_password, log_in_everywhere
+from clientcfg.flows.question import Answerer, ClientRuns, Question
+from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.answer import Answer
+from clientcfg.model.client import ClientVersion, Installation
+from clientcfg.model.endpoint import Protocol
+from clientcfg.model.mechanism import PLAIN, Mechanism
+from clientcfg.model.offer import Found, Offer
+from clientcfg.model.plan import Format
+from clientcfg.model.report import ServerReport
+from clientcfg.model.secret import Secret
+from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble, WrongUsage
+from clientcfg.model.verdict import Verdict, VerdictKind
+from clientcfg.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What is to be set up, and where.
+
+    ``profile``: the client's settings directory, None for the one that a plain
+    start would use. ``store_password``: ask for it, try it, and put it into the
+    client's own store; without it the client asks once by itself.
+    """
+
+    question: Question
+    client: str
+    profile: str | None = None
+    store_password: bool = False
+    dry_run: bool = False
+
+
+async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[Event]:
+    """Do it; yields :class:`Reviewed` before anything is written, ends with :class:`SetUpDone`.
+
+    Nothing is changed where a :class:`Trouble` is raised.
+    """
+    question = wish.question
+    if question.address is None:
+        raise WrongUsage("no-address", _("To set a program up, clientcfg needs an e-mail address."))
+    installation = here.installation(wish.client, wish.profile)
+    known = here.catalog.at(wish.client, installation.version, installation.platform)
+    form = _format_of(known, here)
+    verdict: Verdict | None = None
+    if question.probe:
+        probed = ProbeDone(Found("", (), ()), ServerReport("", "", ()))
+        async for event in probe(question):
+            yield event
+            if isinstance(event, ProbeDone):
+                probed = event
+        verdict = here.verdict(probed.report, known, question)
+        choices = _chosen(question, probed, known, verdict)
+        await agree_on_hosts(choices, question, answerer)
+    else:
+        found = Found("", (), ())
+        async for event in find(question):
+            yield event
+            if isinstance(event, FindDone):
+                found = event.found
+        choices = _unproved(question, found)
+    secret: Secret | None = None
+    proved = False
+    if wish.store_password:
+        why = _("{name} is to keep it in its own password store.").format(name=installation.name)
+        secret = await ask_password(choices, answerer, why)
+        if question.probe:
+            async for event in log_in_everywhere(question, choices, secret):
+                yield event
+            proved = True
+    account = _account(question, choices, store_password=secret is not None)
+    review = _review(account, installation, verdict, form, here, proved=proved)
+    yield review
+    if wish.dry_run or not review.plan.steps:
+        yield SetUpDone(review, None)
+        return
+    if not await answerer.go_on(review):
+        raise No("not-wanted", _("Nothing was changed, as you wished."))
+    while installation.running:
+        if not await answerer.wait_for_client(ClientRuns(installation)):
+            raise still_running(installation)
+        installation = here.installation(wish.client, wish.profile)
+        review = _review(account, installation, verdict, form, here, proved=proved)
+    entry = apply(
+        review.plan,
+        installation=installation,
+        address=str(question.address),
+        snapshot=take(form.needs(installation), here.disk, here.now()),
+        secrets={} if secret is None else {"password": secret},
+        journal=here.journal,
+        disk=here.disk,
+        guard=here.guard(installation),
+    )
+    yield SetUpDone(review, entry)
+
+
+def still_running(installation: Installation) -> Refused:
+    """The sentence for a program that is open."""
+    return Refused(
+        "client-running",
+        _("{name} is open, and would overwrite what is written now.").format(
+            name=installation.name
+        ),
+        _("Close it, then do the same again."),
+    )
+
+
+def _format_of(known: ClientVersion, here: Here) -> Format:
+    form = here.formats.get(known.format or "")
+    if form is None:
+        raise No(
+            "no-format",
+            _("clientcfg cannot write the settings of {name} itself.").format(name=known.name),
+        )
+    return form
+
+
+def _chosen(
+    question: Question, probed: ProbeDone, known: ClientVersion, verdict: Verdict
+) -> tuple[Choice, ...]:
+    """The outgoing server of the verdict, and the best incoming one."""
+    if verdict.kind is not VerdictKind.READY or verdict.endpoint is None:
+        raise _not_ready(probed, known, verdict)
+    assert verdict.mechanism is not None  # noqa: S101 - a ready verdict names both
+    offer = next(o for o in probed.found.offers if o.endpoint == verdict.endpoint)
+    user = question.user_for(Protocol.SMTP, offer.username)
+    outgoing = Choice(ServerLogin(verdict.endpoint, user, verdict.mechanism), offer)
+
+    def can(mechanism: Mechanism) -> bool:
+        return known.abilities.mechanisms.can(mechanism) is Answer.YES
+
+    incoming = choose(question, probed, (Protocol.IMAP, Protocol.POP3), can)
+    if incoming is None and any(
+        probed.report.of(protocol) for protocol in (Protocol.IMAP, Protocol.POP3)
+    ):
+        asked = Protocol.IMAP if probed.report.of(Protocol.IMAP) else Protocol.POP3
+        raise why_none(probed, asked)
+    return (outgoing,) if incoming is None else (outgoing, incoming)
+
+
+def _not_ready(probed: ProbeDone, known: ClientVersion, verdict: Verdict) -> Trouble:
+    """Why there is no way out for this program: the server's own fault first, if it has one."""
+    smtp = probed.report.of(Protocol.SMTP)
+    if not any(r.trusted for r in smtp) and not any(r.endpoint == verdict.endpoint for r in smtp):
+        return why_none(probed, Protocol.SMTP)
+    version = known.version or ""
+    text = _("{name} {version} cannot be set up to send there: {why}").format(
+        name=known.name,
+        version=version,
+        why=" ".join(r.text for r in verdict.reasons[:2]) or verdict.missing_fact or "",
+    )
+    advice = [a.text for a in verdict.advice]
+    if verdict.kind is VerdictKind.UNKNOWN:
+        return NotFoundOut("verdict-unknown", text, *advice)
+    return No(f"verdict-{verdict.kind}", text, *advice)
+
+
+def _unproved(question: Question, found: Found) -> tuple[Choice, ...]:
+    """The servers as named, asked nobody: a password that is sent as it is, inside TLS."""
+
+    def best(*protocols: Protocol) -> Offer | None:
+        offers = (o for p in protocols for o in found.offers if o.endpoint.protocol is p)
+        return next(offers, None)
+
+    outgoing, incoming = best(Protocol.SMTP), best(Protocol.IMAP, Protocol.POP3)
+    if outgoing is None:
+        raise WrongUsage(
+            "no-smtp-server",
+            _("With --no-probe the outgoing server has to be named."),
+            _("Name it with --smtp HOST."),
+        )
+    return tuple(
+        Choice(
+            ServerLogin(
+                o.endpoint, question.user_for(o.endpoint.protocol, o.username), PLAIN
+            ),
+            o,
+        )
+        for o in (outgoing, incoming)
+        if o is not None
+    )
+
+
+def _account(question: Question, choices: tuple[Choice, ...], *, store_password: bool) -> Account:
+    assert question.address is not None  # noqa: S101 - set_up refuses to start without one
+    return Account(
+        address=question.address,
+        name=question.real_name or "",
+        outgoing=choices[0].login,
+        incoming=choices[1].login if len(choices) > 1 else None,
+        store_password=store_password,
+    )
+
+
+def _review(
+    account: Account,
+    installation: Installation,
+    verdict: Verdict | None,
+    form: Format,
+    here: Here,
+    *,
+    proved: bool,
+) -> Reviewed:
+    snapshot = take(form.needs(installation), here.disk, here.now())
+    plan = form.plan(account, installation, snapshot)
+    return Reviewed(account, installation, verdict, plan, changes_of(plan, snapshot), proved)
