@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What all tests share: the real programs as fixtures, and what to do where one is missing."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.running.places import in_ci
+from tests.world import parts
+from tests.world.options import Options
+from tests.world.servers import MailWorld
+
+settings.register_profile("default", max_examples=60, deadline=None)
+settings.register_profile("full", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("CLIENTCFG_TEST_EXAMPLES", "default"))
+
+_left_out: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="session")
+def mail_world() -> Iterator[MailWorld]:
+    """Real Postfix and Dovecot as a careful administrator runs them; shared by a test run."""
+    with MailWorld() as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def mail_world_legacy() -> Iterator[MailWorld]:
+    """The same with ``broken_sasl_auth_clients``: Postfix says ``AUTH=…``, too."""
+    with MailWorld(Options(legacy_auth_line=True)) as world:
+        yield world
+
+
+@pytest.fixture
+def new_mail_world() -> Iterator[Callable[[Options], MailWorld]]:
+    """Servers of a test's own, with any options; up in a tenth of a second."""
+    with ExitStack() as stack:
+        yield lambda options: stack.enter_context(MailWorld(options))
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of reference data (``CLIENTCFG_TEST_DATA``)."""
+    return Path(os.environ[parts.DATA])
+
+
+def _missing(item: pytest.Item) -> list[str]:
+    markers = {marker.name for marker in item.iter_markers()}
+    fixtures = set(getattr(item, "fixturenames", ()))
+    found = ((part, parts.why_not(part)) for part in sorted(parts.needed(markers, fixtures)))
+    return [f"{part}: {why}" for part, why in found if why]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine can't do, and count it; CI runs (and fails) it."""
+    if in_ci():
+        return
+    without = {item: missing for item in items if (missing := _missing(item))}
+    _left_out.update(missing[0] for missing in without.values())
+    if without:
+        config.hook.pytest_deselected(items=list(without))
+        items[:] = [item for item in items if item not in without]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """With ``CI=true`` a missing part is a failure."""
+    if in_ci() and (missing := _missing(item)):
+        pytest.fail("; ".join(missing), pytrace=False)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """A worker of pytest-xdist is done: what it left out (all workers leave out the same)."""
+    _left_out.update(
+        {
+            why: count
+            for why, count in getattr(node, "workeroutput", {}).get("left_out", {}).items()
+            if why not in _left_out
+        }
+    )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """On a worker: tell the main process what was left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(_left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in words which tests were not run."""
+    for why, count in sorted(_left_out.items()):
+        terminalreporter.write_line(f"left out: {count} tests of {why}")
