@@ -50,8 +50,9 @@ class TerminalAnswerer:
             return False
         name = host.offer.endpoint.host
         self.screen.note(
-            _("{domain} is said to be served by {host}, but anybody on the line could say so.")
-            .format(domain=host.domain, host=name)
+            _(
+                "{domain} is said to be served by {host}, but anybody on the line could say so."
+            ).format(domain=host.domain, host=name)
         )
         return await self._typed(_("Type the server's name to agree: ")) == name
 

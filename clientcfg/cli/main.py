@@ -96,6 +96,6 @@ def main(args: list[str] | None = None) -> NoReturn:
         status = 130
     except BrokenPipeError:
         status = status_of(BrokenPipeError())
-    except Exception as e:  # noqa: BLE001 - the last place that can speak to a person
+    except Exception as e:
         status = fail(e, as_json="--json" in words)
     sys.exit(status)

@@ -41,9 +41,7 @@ server_options: Callable[[Any], Any] = _stack(
     ),
     click.option("--imap", multiple=True, metavar="HOST…", help="Use this IMAP server."),
     click.option("--pop3", multiple=True, metavar="HOST…", help="Use this POP3 server."),
-    click.option(
-        "--ca", multiple=True, metavar="FILE", help="Trust these authorities too (PEM)."
-    ),
+    click.option("--ca", multiple=True, metavar="FILE", help="Trust these authorities too (PEM)."),
     click.option(
         "--trust-cert",
         multiple=True,
@@ -73,7 +71,7 @@ account_options: Callable[[Any], Any] = _stack(
 )
 
 
-def question_from(  # noqa: PLR0913 - one place where options become a question
+def question_from(
     target: str | None,
     *,
     smtp: tuple[str, ...] = (),

@@ -8,8 +8,7 @@ from clientcfg.flows.events import ProbeDone
 from clientcfg.flows.question import Answerer, HostToConfirm, Question
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
-from clientcfg.model.mechanism import PREFERENCE, Mechanism
-from clientcfg.model.mechanism import LOGIN, PLAIN
+from clientcfg.model.mechanism import LOGIN, PLAIN, PREFERENCE, Mechanism
 from clientcfg.model.offer import Offer
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble

@@ -110,9 +110,7 @@ class Here:
 
     def verdict(self, report: ServerReport, client: ClientVersion, question: Question) -> Verdict:
         """What *advise* makes of it, with everything it may look up."""
-        return advise(
-            report, client, self.catalog, clear_allowed=question.trust.named_loopback
-        )
+        return advise(report, client, self.catalog, clear_allowed=question.trust.named_loopback)
 
     def guard(self, installation: Installation) -> Guard:
         """What keeps the client from starting while its settings are written."""

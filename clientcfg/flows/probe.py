@@ -96,5 +96,3 @@ def nothing_found(found: Found, question: Question) -> No | NotFoundOut:
         _("Look whether the address is written right."),
         advice,
     )
-
-

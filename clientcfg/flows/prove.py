@@ -46,9 +46,7 @@ async def verify(
     outgoing = choose(question, probed, (Protocol.SMTP,), SUPPORTED.__contains__)
     if outgoing is None:
         raise why_none(probed, Protocol.SMTP)
-    incoming = choose(
-        question, probed, (Protocol.IMAP, Protocol.POP3), SUPPORTED.__contains__
-    )
+    incoming = choose(question, probed, (Protocol.IMAP, Protocol.POP3), SUPPORTED.__contains__)
     choices = tuple(c for c in (outgoing, incoming) if c is not None)
     await agree_on_hosts(choices, question, answerer)
     secret = await ask_password(choices, answerer, _("To log in and send one message."))
@@ -56,9 +54,7 @@ async def verify(
         yield event
 
 
-async def ask_password(
-    choices: tuple[Choice, ...], answerer: Answerer, why: str
-) -> Secret:
+async def ask_password(choices: tuple[Choice, ...], answerer: Answerer, why: str) -> Secret:
     """The password, or :class:`No` where none is to be had."""
     hosts = tuple(dict.fromkeys(c.login.endpoint.host for c in choices))
     secret = await answerer.password(PasswordWanted(choices[0].login.username, hosts, why))

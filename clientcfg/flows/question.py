@@ -51,7 +51,7 @@ class Question:
 
     @property
     def target_kind(self) -> str:
-        """"address", "domain" or "host", as scripts see it."""
+        """ "address", "domain" or "host", as scripts see it."""
         if self.address is not None:
             return "address"
         return "host" if self.host or self.name is None else "domain"

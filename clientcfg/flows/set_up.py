@@ -20,8 +20,8 @@ from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.mechanism import PLAIN, Mechanism
 from clientcfg.model.offer import Found, Offer
+from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Format
-from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict, VerdictKind
@@ -55,34 +55,24 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     installation = here.installation(wish.client, wish.profile)
     known = here.catalog.at(wish.client, installation.version, installation.platform)
     form = _format_of(known, here)
-    verdict: Verdict | None = None
-    if question.probe:
-        probed = ProbeDone(Found("", (), ()), ServerReport("", "", ()))
-        async for event in probe(question):
-            yield event
-            if isinstance(event, ProbeDone):
-                probed = event
-        verdict = here.verdict(probed.report, known, question)
-        choices = _chosen(question, probed, known, verdict)
-        await agree_on_hosts(choices, question, answerer)
-    else:
-        found = Found("", (), ())
-        async for event in find(question):
-            yield event
-            if isinstance(event, FindDone):
-                found = event.found
-        choices = _unproved(question, found)
+    settled = _Settled((), None)
+    async for step in _settle(question, known, answerer, here):
+        if isinstance(step, _Settled):
+            settled = step
+        else:
+            yield step
+    choices = settled.choices
     secret: Secret | None = None
-    proved = False
     if wish.store_password:
         why = _("{name} is to keep it in its own password store.").format(name=installation.name)
         secret = await ask_password(choices, answerer, why)
         if question.probe:
             async for event in log_in_everywhere(question, choices, secret):
                 yield event
-            proved = True
     account = _account(question, choices, store_password=secret is not None)
-    review = _review(account, installation, verdict, form, here, proved=proved)
+    proved = secret is not None and question.probe
+    job = _Job(account, form, settled.verdict, proved, here)
+    review, snapshot = job.review(installation)
     yield review
     if wish.dry_run or not review.plan.steps:
         yield SetUpDone(review, None)
@@ -93,18 +83,65 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         if not await answerer.wait_for_client(ClientRuns(installation)):
             raise still_running(installation)
         installation = here.installation(wish.client, wish.profile)
-        review = _review(account, installation, verdict, form, here, proved=proved)
+        review, snapshot = job.review(installation)
     entry = apply(
         review.plan,
         installation=installation,
         address=str(question.address),
-        snapshot=take(form.needs(installation), here.disk, here.now()),
+        snapshot=snapshot,
         secrets={} if secret is None else {"password": secret},
         journal=here.journal,
         disk=here.disk,
         guard=here.guard(installation),
     )
     yield SetUpDone(review, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The servers to use, and what the probe made of this program."""
+
+    choices: tuple[Choice, ...]
+    verdict: Verdict | None
+
+
+async def _settle(
+    question: Question, known: ClientVersion, answerer: Answerer, here: Here
+) -> AsyncIterator[Event | _Settled]:
+    """Find and probe, or take the servers as named; ends with :class:`_Settled`."""
+    if not question.probe:
+        async for event in find(question):
+            yield event
+            if isinstance(event, FindDone):
+                yield _Settled(_unproved(question, event.found), None)
+        return
+    async for event in probe(question):
+        yield event
+        if isinstance(event, ProbeDone):
+            verdict = here.verdict(event.report, known, question)
+            choices = _chosen(question, event, known, verdict)
+            await agree_on_hosts(choices, question, answerer)
+            yield _Settled(choices, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is settled before the settings are looked at; they may be looked at twice."""
+
+    account: Account
+    form: Format
+    verdict: Verdict | None
+    proved: bool
+    here: Here
+
+    def review(self, installation: Installation) -> tuple[Reviewed, Snapshot]:
+        """The plan against what is there now."""
+        places = self.form.needs(installation)
+        snapshot = take(places, self.here.disk, self.here.now())
+        plan = self.form.plan(self.account, installation, snapshot)
+        changes = changes_of(plan, snapshot)
+        review = Reviewed(self.account, installation, self.verdict, plan, changes, self.proved)
+        return review, snapshot
 
 
 def still_running(installation: Installation) -> Refused:
@@ -184,9 +221,7 @@ def _unproved(question: Question, found: Found) -> tuple[Choice, ...]:
         )
     return tuple(
         Choice(
-            ServerLogin(
-                o.endpoint, question.user_for(o.endpoint.protocol, o.username), PLAIN
-            ),
+            ServerLogin(o.endpoint, question.user_for(o.endpoint.protocol, o.username), PLAIN),
             o,
         )
         for o in (outgoing, incoming)
@@ -203,17 +238,3 @@ def _account(question: Question, choices: tuple[Choice, ...], *, store_password:
         incoming=choices[1].login if len(choices) > 1 else None,
         store_password=store_password,
     )
-
-
-def _review(
-    account: Account,
-    installation: Installation,
-    verdict: Verdict | None,
-    form: Format,
-    here: Here,
-    *,
-    proved: bool,
-) -> Reviewed:
-    snapshot = take(form.needs(installation), here.disk, here.now())
-    plan = form.plan(account, installation, snapshot)
-    return Reviewed(account, installation, verdict, plan, changes_of(plan, snapshot), proved)
