@@ -79,10 +79,8 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         return
     if not await answerer.go_on(review):
         raise No("not-wanted", _("Nothing was changed, as you wished."))
-    while installation.running:
-        if not await answerer.wait_for_client(ClientRuns(installation)):
-            raise still_running(installation)
-        installation = here.installation(wish.client, wish.profile)
+    if installation.running:
+        installation = await _when_closed(installation, wish, answerer, here)
         review, snapshot = job.review(installation)
     entry = apply(
         review.plan,
@@ -95,6 +93,17 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         guard=here.guard(installation),
     )
     yield SetUpDone(review, entry)
+
+
+async def _when_closed(
+    installation: Installation, wish: SetUp, answerer: Answerer, here: Here
+) -> Installation:
+    """The same program once it is closed; raises :class:`Refused` where it stays open."""
+    while installation.running:
+        if not await answerer.wait_for_client(ClientRuns(installation)):
+            raise still_running(installation)
+        installation = here.installation(wish.client, wish.profile)
+    return installation
 
 
 @dataclass(frozen=True, slots=True)
