@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Lines out of bytes, whatever pieces they come in, with limits that a liar cannot get past.
+
+A line ends with LF, with or without CR before it. The work is linear in the
+bytes, also when they come one at a time.
+"""
+
+from typing import Final
+
+LINE_LIMIT: Final = 8 * 1024
+ANSWER_LIMIT: Final = 64 * 1024
+SHOWN_LIMIT: Final = 1024
+
+_ESCAPED: Final = tuple(chr(n) if 0x20 <= n < 0x7F else f"\\x{n:02x}" for n in range(256))
+
+
+class TooLong(Exception):
+    """A line or an answer goes past its limit. ``head`` is how the line begins."""
+
+    def __init__(self, code: str, head: bytes) -> None:
+        super().__init__(code)
+        self.code = code
+        self.head = head
+
+
+class Lines:
+    """A buffer that takes bytes and gives lines without their ends.
+
+    The bytes of an *answer* are counted from :meth:`begin_answer` on.
+    """
+
+    __slots__ = ("_answer", "_buffer", "_scanned")
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+        self._scanned = 0
+        self._answer = 0
+
+    def feed(self, data: bytes) -> None:
+        """Take more bytes."""
+        self._buffer += data
+
+    def next_line(self) -> bytes | None:
+        """The next whole line, None where it has not come yet. Raises :class:`TooLong`.
+
+        Where the limit strikes depends on the bytes alone, not on their pieces.
+        """
+        end = self._buffer.find(b"\n", self._scanned, LINE_LIMIT + 1)
+        if end < 0:
+            if len(self._buffer) > LINE_LIMIT:
+                raise TooLong("line-too-long", bytes(self._buffer[:SHOWN_LIMIT]))
+            self._scanned = len(self._buffer)
+            return None
+        line = bytes(self._buffer[:end])
+        del self._buffer[: end + 1]
+        self._scanned = 0
+        self._answer += end + 1
+        if self._answer > ANSWER_LIMIT:
+            raise TooLong("answer-too-long", line)
+        return line.removesuffix(b"\r")
+
+    def begin_answer(self) -> None:
+        """Count the bytes of an answer from here."""
+        self._answer = 0
+
+    @property
+    def pending(self) -> bool:
+        """Whether bytes wait that no line has taken."""
+        return bool(self._buffer)
+
+    def take_rest(self) -> bytes:
+        """Everything that waits; the buffer is empty then."""
+        rest = bytes(self._buffer)
+        self._buffer.clear()
+        self._scanned = 0
+        return rest
+
+
+def shown(data: bytes, limit: int = SHOWN_LIMIT) -> str:
+    r"""*data* safe to show: control and 8-bit bytes as \\xNN, at most *limit* bytes of it."""
+    text = "".join(map(_ESCAPED.__getitem__, data[:limit]))
+    return text if len(data) <= limit else text + "…"

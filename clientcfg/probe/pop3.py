@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The conversation with a POP3 server (RFC 1939, 2449, 2595, 5034)."""
+
+import re
+from typing import ClassVar, Final
+
+from clientcfg.model.endpoint import Endpoint
+from clientcfg.model.report import Announcement, Line
+from clientcfg.probe.conversation import Conversation
+from clientcfg.probe.lines import LINE_LIMIT, shown
+from clientcfg.probe.transcript import Clock
+from clientcfg.probe.words import Step, problem
+
+_STATUS: Final = re.compile(rb"(\+OK|-ERR)(?: .*)?", re.DOTALL | re.IGNORECASE)
+# The stamp in a greeting says that the server knows APOP (RFC 1939 §7).
+_STAMP: Final = re.compile(rb"<[^<>\x00-\x20]+@[^<>\x00-\x20]*>")
+
+
+class Pop3Conversation(Conversation):
+    """Greeting, CAPA, STLS, CAPA again, QUIT.
+
+    A stamp in the greeting stands among the capabilities as ``APOP``. A server
+    that does not know CAPA still has USER and PASS, the base that every one has.
+    """
+
+    farewell: ClassVar[bytes] = b"QUIT\r\n"
+    starttls_step: ClassVar[Step] = Step.STLS
+
+    def __init__(self, endpoint: Endpoint, clock: Clock, *, stay: bool = False) -> None:
+        super().__init__(endpoint, clock, stay=stay)
+        self._list: list[tuple[bytes, Line]] | None = None
+        self._stamped = False
+
+    def _heard(self, line: bytes, evidence: Line) -> None:
+        if self._list is not None:
+            if line == b".":
+                listed, self._list = self._list, None
+                self._lines.begin_answer()
+                self._read_list(listed)
+            else:
+                self._list.append((line.removeprefix(b"."), evidence))
+            return
+        match = _STATUS.fullmatch(line)
+        if match is None:
+            self._unreadable(line)
+            return
+        ok = match[1].upper() == b"+OK"
+        if not (ok and self.step is Step.CAPA):
+            self._lines.begin_answer()
+        if self.step is Step.GREETING:
+            self._greeted_with(ok, line)
+        elif self.step is Step.STLS:
+            if ok:
+                self._await_tls()
+            else:
+                self._trouble("starttls-refused", step="STLS", said=shown(line))
+        elif ok:
+            self._list = []
+        else:
+            self._without_list()
+
+    def _greeted_with(self, ok: bool, line: bytes) -> None:
+        self._welcome(line)
+        if not ok:
+            self._trouble("refused-us", said=shown(line))
+            return
+        self._greeted = True
+        self._stamped = _STAMP.search(line) is not None
+        self._ask()
+
+    def _ask(self) -> None:
+        self.step = Step.CAPA
+        self._send(b"CAPA\r\n")
+
+    def _without_list(self) -> None:
+        self.problems.append(problem("no-capa"))
+        self._note_stamp()
+        if self._at_last:
+            self._password_login = True
+            self._complete()
+        else:
+            self._trouble("starttls-not-offered", step="STLS")
+
+    def _read_list(self, lines: list[tuple[bytes, Line]]) -> None:
+        for raw, evidence in lines:
+            keyword, _blank, value = shown(raw, LINE_LIMIT).strip().partition(" ")
+            self._capable(keyword, value)
+            if keyword.upper() == "SASL":
+                self._announced(Announcement.STANDARD, value.split(), evidence)
+        self._note_stamp()
+        self._listed()
+        if self._at_last:
+            self._password_login = "USER" in self._capabilities
+            self._complete()
+        elif "STLS" in self._capabilities:
+            self.step = Step.STLS
+            self._send(b"STLS\r\n")
+        else:
+            self._trouble("starttls-not-offered", step="STLS")
+
+    def _note_stamp(self) -> None:
+        if self._stamped:
+            self._capable("APOP", "")

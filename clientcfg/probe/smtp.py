@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The conversation with a submission or relay server (RFC 5321, 3207, 4954)."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from clientcfg.model.endpoint import Endpoint
+from clientcfg.model.report import Announcement, Line
+from clientcfg.probe.conversation import Conversation
+from clientcfg.probe.lines import LINE_LIMIT, shown
+from clientcfg.probe.transcript import Clock
+from clientcfg.probe.words import Step, problem
+
+_REPLY: Final = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
+_AUTH: Final = re.compile(r"AUTH(?P<legacy>=)?(?:[ \t]+|(?<==)|$)(?P<words>.*)", re.IGNORECASE)
+# A box in between that hides STARTTLS writes X over the letters of the keyword.
+_MASKED: Final = re.compile(r"X{4,}[A-Z]?")
+
+_LITERAL: Final = "[127.0.0.1]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A whole answer: the code of its last line, and each line's text and evidence."""
+
+    code: int
+    lines: tuple[tuple[bytes, Line], ...]
+    mixed: bool
+
+    @property
+    def text(self) -> bytes:
+        return b" ".join(text for text, _line in self.lines)
+
+    @property
+    def said(self) -> str:
+        return shown(b"%d %s" % (self.code, self.text))
+
+
+class SmtpConversation(Conversation):
+    """Greeting, EHLO, STARTTLS, EHLO again, QUIT.
+
+    The first EHLO names an address literal, which tells the server nothing
+    about this machine; where that is refused, ``own_name`` is tried, then HELO.
+    """
+
+    farewell: ClassVar[bytes] = b"QUIT\r\n"
+    starttls_step: ClassVar[Step] = Step.STARTTLS
+
+    def __init__(
+        self, endpoint: Endpoint, clock: Clock, *, stay: bool = False, own_name: str = "localhost"
+    ) -> None:
+        super().__init__(endpoint, clock, stay=stay)
+        self._hellos = [(Step.EHLO, _LITERAL), (Step.EHLO, own_name), (Step.HELO, own_name)]
+        self._reply: list[tuple[bytes, Line]] = []
+        self._codes: set[bytes] = set()
+
+    def _heard(self, line: bytes, evidence: Line) -> None:
+        match = _REPLY.fullmatch(line)
+        if match is None:
+            self._unreadable(line)
+            return
+        self._codes.add(match[1])
+        self._reply.append((match[3] or b"", evidence))
+        if match[2] == b"-":
+            return
+        reply = _Reply(int(match[1]), tuple(self._reply), len(self._codes) > 1)
+        self._reply, self._codes = [], set()
+        self._lines.begin_answer()
+        self._answered(reply)
+
+    def _answered(self, reply: _Reply) -> None:
+        if reply.mixed:
+            self.problems.append(problem("mixed-codes"))
+        if self.step is Step.GREETING:
+            self._greeted_with(reply)
+        elif reply.code == 421:
+            self._trouble("refused-us", said=reply.said)
+        elif self.step is Step.STARTTLS:
+            if reply.code == 220:
+                self._await_tls()
+            else:
+                self._trouble("starttls-refused", step="STARTTLS", said=reply.said)
+        elif reply.code == 250 and not reply.mixed:
+            self._introduced(reply)
+        else:
+            self._introduce_otherwise(reply)
+
+    def _greeted_with(self, reply: _Reply) -> None:
+        self._welcome(reply.text)
+        if reply.code == 220 and not reply.mixed:
+            self._greeted = True
+            self._ask()
+        elif reply.code >= 400 or reply.mixed:
+            # Whoever goes on after 421 or 554 takes a refused session for a good one.
+            self._trouble("refused-us", said=reply.said)
+        else:
+            self._unreadable(b"%d %s" % (reply.code, reply.text))
+
+    def _ask(self) -> None:
+        self.step, name = self._hellos[0]
+        self._send(f"{self.step} {name}\r\n".encode())
+
+    def _introduce_otherwise(self, reply: _Reply) -> None:
+        unknown_command = reply.code in {500, 502}
+        self._hellos = [h for h in self._hellos[1:] if h[0] is Step.HELO or not unknown_command]
+        if self._hellos:
+            self._ask()
+        else:
+            self._trouble("ehlo-refused", said=reply.said)
+
+    def _introduced(self, reply: _Reply) -> None:
+        if self.step is Step.HELO:
+            self.problems.append(problem("no-ehlo"))
+            reply = _Reply(reply.code, reply.lines[:1], mixed=False)
+        for raw, evidence in reply.lines[1:]:
+            self._extension(shown(raw, LINE_LIMIT), evidence)
+        self._listed()
+        self._go_on()
+
+    def _extension(self, text: str, evidence: Line) -> None:
+        auth = _AUTH.fullmatch(text)
+        if auth is None:
+            keyword, _blank, value = text.partition(" ")
+            self._capable(keyword, value.strip())
+            return
+        form = Announcement.LEGACY if auth["legacy"] else Announcement.STANDARD
+        named = self._announced(form, auth["words"].split(), evidence)
+        self._capable("AUTH=" if auth["legacy"] else "AUTH", " ".join(named))
+
+    def _go_on(self) -> None:
+        if self._at_last:
+            self._complete()
+        elif "STARTTLS" in self._capabilities:
+            self.step = Step.STARTTLS
+            self._send(b"STARTTLS\r\n")
+        else:
+            masked = next((k for k in self._capabilities if _MASKED.fullmatch(k)), None)
+            if masked:
+                self.problems.append(problem("starttls-masked", said=masked))
+            self._trouble("starttls-not-offered", step="STARTTLS")
