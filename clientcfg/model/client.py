@@ -153,7 +153,10 @@ class Installation:
     ``packaging``: "deb", "snap", "flatpak", "tarball", … ``running`` None means
     that it could not be told. ``remark``: one sentence where something about
     the profile has to be said. ``recorded_only``: this way of finding it was
-    tested on recorded trees only, never on a live one.
+    tested on recorded trees only, never on a live one. ``asks``: a plain start
+    opens no profile but asks the person, so nothing is to be set up before a
+    profile has been named; without it ``profile`` None means that a plain start
+    makes a new one.
     """
 
     client: str
@@ -167,3 +170,4 @@ class Installation:
     running: bool | None
     remark: str | None = None
     recorded_only: bool = False
+    asks: bool = False

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Thunderbird and its kin: where they are, which profile they open, whether they run."""
