@@ -26,6 +26,7 @@ from clientcfg.model.report import ServerReport
 @click.pass_context
 def find(
     ctx: click.Context,
+    /,
     address: str,
     go_on: bool,
     password_stdin: bool,  # noqa: ARG001 - taken everywhere, needed by no search
@@ -60,6 +61,7 @@ def find(
 @click.pass_context
 def probe(
     ctx: click.Context,
+    /,
     target: str | None,
     transcript: bool,
     as_json: bool,

@@ -34,6 +34,7 @@ from clientcfg.words import _
 @click.pass_context
 def check(
     ctx: click.Context,
+    /,
     address: str | None,
     clients: tuple[str, ...],
     all_known: bool,

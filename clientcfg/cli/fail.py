@@ -46,7 +46,7 @@ def _as_trouble(error: Exception) -> Trouble:
     if isinstance(error, Trouble):
         return error
     if isinstance(error, click.ClickException):
-        advice = ()
+        advice: tuple[str, ...] = ()
         if isinstance(error, click.UsageError) and error.ctx is not None:
             advice = (_("See: {command} --help").format(command=error.ctx.command_path),)
         return WrongUsage("usage", error.format_message(), *advice)

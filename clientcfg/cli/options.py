@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Options with one meaning everywhere, and the question they make."""
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -93,7 +94,6 @@ def question_from(
     from clientcfg.discover.dns import Nameserver  # noqa: PLC0415 - keeps --help light
     from clientcfg.flows.question import PROBE_TIMEOUT, Question  # noqa: PLC0415
     from clientcfg.model.address import host_name  # noqa: PLC0415
-    from clientcfg.probe.trust import Pin  # noqa: PLC0415
 
     named = ((Protocol.SMTP, smtp), (Protocol.IMAP, imap), (Protocol.POP3, pop3))
     servers = tuple(Endpoint.parse(protocol, text) for protocol, texts in named for text in texts)
@@ -115,17 +115,12 @@ def question_from(
         real_name=real_name,
         nameserver=Nameserver.parse(dns) if dns else None,
         ca_files=ca,
-        pins=tuple(Pin.parse(text) for text in trust_cert),
+        pins=tuple(_pin(text) for text in trust_cert),
         accepted_hosts=frozenset(host_name(h) for h in accept_host),
         offline=offline,
         probe=probe,
         timeout=timeout or PROBE_TIMEOUT,
     )
-
-
-def address_from(text: str) -> Address:
-    """The address on the command line. Raises :class:`WrongUsage`."""
-    return Address.parse(text)
 
 
 def password_from_stdin() -> Secret:
@@ -141,6 +136,21 @@ def password_from_stdin() -> Secret:
             _("Pipe the password in, one line: clientcfg … --password-stdin < FILE"),
         )
     return Secret(line)
+
+
+def _pin(text: str) -> Any:
+    """Read ``sha256:HEX@HOST:PORT``."""
+    from clientcfg.probe.trust import Pin  # noqa: PLC0415
+
+    match = re.fullmatch(r"sha256:([0-9A-Fa-f:]{64,95})@(.+):(\d{1,5})", text.strip())
+    digits = match[1].replace(":", "").lower() if match else ""
+    if match is None or len(digits) != 64:
+        raise WrongUsage(
+            "not-a-fingerprint",
+            _("“{text}” does not name a certificate.").format(text=text),
+            _("Write sha256:HEX@HOST:PORT, as the probe shows it."),
+        )
+    return Pin(match[2].strip("[]").lower(), int(match[3]), digits)
 
 
 def _is_literal(text: str) -> bool:

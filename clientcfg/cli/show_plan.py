@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Plans, changes and history, for people."""
 
-from clientcfg.changes.journal import Entry
+from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
 from clientcfg.cli.screen import YES, Screen
 from clientcfg.flows.events import Reviewed, SetUpDone, UndoDone

@@ -18,11 +18,13 @@ from clientcfg.flows.undo import undo as undo_flow
 @click.command()
 @click.argument("entry", metavar="[ID]", required=False)
 @click.option("--force", is_flag=True, help="Put back also what somebody changed since.")
+@click.option("--keep", is_flag=True, help="Leave as it is what somebody changed since.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @output_options
 def undo(
     entry: str | None,
     force: bool,
+    keep: bool,
     yes: bool,
     as_json: bool,
     quiet: bool,
@@ -36,9 +38,8 @@ def undo(
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
     here = Here.real()
     say_recovered(screen, here)
-    done = run(
-        screen, undo_flow(entry, TerminalAnswerer(screen, yes=yes), here, force=force), UndoDone
-    )
+    answerer = TerminalAnswerer(screen, yes=yes)
+    done = run(screen, undo_flow(entry, answerer, here, force=force, keep=keep), UndoDone)
     if as_json:
         screen.document(undo_document(done))
     else:
@@ -52,7 +53,7 @@ def history(as_json: bool, quiet: bool, verbose: bool, no_color: bool) -> None:
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
     here = Here.real()
     say_recovered(screen, here)
-    entries = here.journal.entries()
+    entries = here.history()
     if as_json:
         screen.document(history_document(entries))
     else:

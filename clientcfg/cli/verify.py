@@ -31,6 +31,7 @@ from clientcfg.model.address import Address
 @click.pass_context
 def verify(
     ctx: click.Context,
+    /,
     address: str,
     keep: bool,
     no_send: bool,

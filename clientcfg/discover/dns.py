@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clientcfg.model.trouble import NotFoundOut, WrongUsage
+from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 if TYPE_CHECKING:
@@ -139,13 +139,3 @@ class Resolver:
             raise NoAnswer(_("the DNS server could not answer for {name}").format(name=name)) from e
         except (dns.exception.DNSException, OSError) as e:
             raise NoAnswer(_("the DNS server could not be asked ({why})").format(why=e)) from e
-
-
-async def addresses_or_trouble(resolver: Resolver, host: str) -> tuple[str, ...]:
-    """:meth:`Resolver.addresses` for callers that speak :class:`OSError` and sentences."""
-    try:
-        return await resolver.addresses(host)
-    except NoSuchName:
-        return ()
-    except NoAnswer as e:
-        raise NotFoundOut("no-dns", str(e)) from e

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from clientcfg.changes.journal import Entry
+from clientcfg.changes.entry import Entry
 from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
 from clientcfg.model.documents import Document, when
 from clientcfg.model.plan import Conflict
@@ -61,7 +61,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "address": entry.address,
         "at": when(entry.at),
         "state": entry.state,
-        "places": [place.path for place in entry.places],
+        "places": [kept.place.path for kept in entry.places],
     }
 
 

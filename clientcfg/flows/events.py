@@ -7,7 +7,7 @@ an exception of :mod:`clientcfg.model.trouble`.
 
 from dataclasses import dataclass
 
-from clientcfg.changes.journal import Entry
+from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
 from clientcfg.model.account import Account
 from clientcfg.model.client import Installation

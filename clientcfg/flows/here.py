@@ -13,7 +13,10 @@ from pathlib import Path
 
 from clientcfg.advise.advise import advise
 from clientcfg.changes.disk import Disk, RealDisk
+from clientcfg.changes.entry import Entry
+from clientcfg.changes.history import history
 from clientcfg.changes.journal import Journal, state_directory
+from clientcfg.changes.recover import recover
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import at_profile, installed
 from clientcfg.clients.mozilla.lock import hold
@@ -99,6 +102,12 @@ class Here:
         if profile is not None:
             owners = [i for i in found if i.profile == profile] or found
             return at_profile(owners[0], profile)
+        if found[0].asks and len(found) == 1:
+            raise No(
+                "profile-not-chosen",
+                found[0].remark or _("{name} asks which profile to open.").format(name=name),
+                _("Say which one is meant with --profile PATH."),
+            )
         if len(found) > 1:
             places = ", ".join(f"{i.packaging} ({i.profile or i.program})" for i in found)
             raise WrongUsage(
@@ -111,6 +120,14 @@ class Here:
     def verdict(self, report: ServerReport, client: ClientVersion, question: Question) -> Verdict:
         """What *advise* makes of it, with everything it may look up."""
         return advise(report, client, self.catalog, clear_allowed=question.trust.named_loopback)
+
+    def recover(self) -> tuple[str, ...]:
+        """Take back what a run that was cut off left half-written; a sentence for each."""
+        return recover(self.journal, self.now(), lambda entry: self.guard(entry.installation)())
+
+    def history(self) -> tuple[Entry, ...]:
+        """Every change, newest first."""
+        return history(self.journal)
 
     def guard(self, installation: Installation) -> Guard:
         """What keeps the client from starting while its settings are written."""

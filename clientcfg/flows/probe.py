@@ -4,7 +4,7 @@
 import time
 from collections.abc import AsyncIterator
 
-from clientcfg.discover.dns import addresses_or_trouble
+from clientcfg.discover.dns import NoAnswer, NoSuchName
 from clientcfg.discover.rank import rank, settle
 from clientcfg.flows.events import (
     EndpointAnswered,
@@ -47,8 +47,8 @@ async def probe(question: Question) -> AsyncIterator[Event]:
         reports[report.endpoint] = report
         yield EndpointAnswered(report)
     offers = rank(settle(offer, reports.get(offer.endpoint)) for offer in found.offers)
-    report = ServerReport(question.target, kind, tuple(reports[e] for e in endpoints))
-    yield ProbeDone(Found(found.target, offers, found.sources), report)
+    whole = ServerReport(question.target, kind, tuple(reports[e] for e in endpoints))
+    yield ProbeDone(Found(found.target, offers, found.sources), whole)
 
 
 def resolve_for(question: Question) -> Resolve | None:
@@ -58,7 +58,12 @@ def resolve_for(question: Question) -> Resolve | None:
     resolver = question.resolver()
 
     async def resolve(host: str) -> tuple[str, ...]:
-        return await addresses_or_trouble(resolver, host)
+        try:
+            return await resolver.addresses(host)
+        except NoSuchName:
+            return ()
+        except NoAnswer as e:
+            raise OSError(str(e)) from e
 
     return resolve
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Proving it: log in, send one message to oneself, see it arrive, delete it."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from clientcfg.flows.choose import Choice, agree_on_hosts, choose, named, why_none
 from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
@@ -17,12 +16,20 @@ from clientcfg.model.trouble import No, WrongUsage
 from clientcfg.probe.driver import open_channel
 from clientcfg.sasl import SUPPORTED
 from clientcfg.verify import imap, pop3, smtp
+from clientcfg.verify.arrival import ARRIVAL_TIMEOUT, Looked, seen
 from clientcfg.verify.message import message_to_oneself
 from clientcfg.words import _
 
-# How long a sent message may take to appear (seconds), and how often we look.
-ARRIVAL_TIMEOUT = 60.0
-LOOK_AGAIN = 1.0
+
+LogIn = Callable[
+    [TrustedChannel, ServerLogin, Secret],
+    Awaitable[smtp.LoggedIn | imap.LoggedIn | pop3.LoggedIn],
+]
+LOG_IN: Mapping[Protocol, LogIn] = {
+    Protocol.SMTP: smtp.log_in,
+    Protocol.IMAP: imap.log_in,
+    Protocol.POP3: pop3.log_in,
+}
 
 
 async def verify(
@@ -50,7 +57,7 @@ async def verify(
     choices = tuple(c for c in (outgoing, incoming) if c is not None)
     await agree_on_hosts(choices, question, answerer)
     secret = await ask_password(choices, answerer, _("To log in and send one message."))
-    async for event in _prove(question, address, outgoing, incoming, secret, send, keep):
+    async for event in _prove(question, address, outgoing, incoming, secret, send=send, keep=keep):
         yield event
 
 
@@ -93,13 +100,7 @@ async def open_for(question: Question, login: ServerLogin) -> TrustedChannel:
 
 
 async def _log_in_and_leave(channel: TrustedChannel, login: ServerLogin, secret: Secret) -> str:
-    match login.endpoint.protocol:
-        case Protocol.SMTP:
-            session = await smtp.log_in(channel, login, secret)
-        case Protocol.IMAP:
-            session = await imap.log_in(channel, login, secret)
-        case _:
-            session = await pop3.log_in(channel, login, secret)
+    session = await LOG_IN[login.endpoint.protocol](channel, login, secret)
     await session.leave()
     return session.words
 
@@ -110,6 +111,7 @@ async def _prove(
     outgoing: Choice,
     incoming: Choice | None,
     secret: Secret,
+    *,
     send: bool,
     keep: bool,
 ) -> AsyncIterator[Event]:
@@ -119,7 +121,7 @@ async def _prove(
             yield event
         yield _done(outgoing, incoming, None)
         return
-    message = message_to_oneself(address, question.real_name)
+    message = message_to_oneself(address, question.real_name or "")
     channel = await open_for(question, outgoing.login)
     try:
         yield Proved("login-smtp", None, _("Logging in to the outgoing server"))
@@ -134,26 +136,30 @@ async def _prove(
     if incoming is None:
         yield _done(outgoing, None, message.message_id, sent=True)
         return
-    seen, deleted = False, False
-    began = asyncio.get_running_loop().time()
+    login = incoming.login
     yield Proved("seen", None, _("Waiting for it to arrive"))
-    while not seen and asyncio.get_running_loop().time() - began < ARRIVAL_TIMEOUT:
-        seen, deleted = await _look(question, incoming.login, secret, message.message_id, keep)
-        if not seen:
-            await asyncio.sleep(LOOK_AGAIN)
-    if seen:
+    looked = await seen(lambda: _look(question, login, secret, message.message_id, keep=keep))
+    if looked.seen:
         yield Proved("seen", True, _("It arrived in the inbox"))
-        if deleted:
-            yield Proved("deleted", True, _("That one message was deleted again"))
     else:
-        yield Proved("seen", False, _("It was accepted, but not seen in 60 seconds"))
-    yield _done(outgoing, incoming, message.message_id, sent=True, seen=seen, deleted=deleted)
+        text = _("It was accepted, but not seen within {seconds:g} seconds")
+        yield Proved("seen", False, text.format(seconds=ARRIVAL_TIMEOUT))
+    if looked.deleted:
+        yield Proved("deleted", True, _("That one message was deleted again"))
+    yield _done(
+        outgoing,
+        incoming,
+        message.message_id,
+        sent=True,
+        seen=looked.seen,
+        deleted=looked.deleted,
+    )
 
 
 async def _look(
-    question: Question, login: ServerLogin, secret: Secret, message_id: str, keep: bool
-) -> tuple[bool, bool]:
-    """Look into the inbox once: whether the message is there, and whether it was deleted."""
+    question: Question, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
+) -> Looked:
+    """Look into the inbox once, on a connection of its own."""
     channel = await open_for(question, login)
     look = imap.look if login.endpoint.protocol is Protocol.IMAP else pop3.look
     try:

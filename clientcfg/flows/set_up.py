@@ -84,6 +84,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         review, snapshot = job.review(installation)
     entry = apply(
         review.plan,
+        format_name=form.name,
         installation=installation,
         address=str(question.address),
         snapshot=snapshot,
@@ -91,6 +92,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         journal=here.journal,
         disk=here.disk,
         guard=here.guard(installation),
+        now=here.now(),
     )
     yield SetUpDone(review, entry)
 

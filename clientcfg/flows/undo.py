@@ -3,7 +3,7 @@
 
 from collections.abc import AsyncIterator
 
-from clientcfg.changes.journal import Entry
+from clientcfg.changes.entry import Entry
 from clientcfg.changes.undo import undo as undo_entry
 from clientcfg.flows.events import Event, UndoDone
 from clientcfg.flows.here import Here
@@ -15,12 +15,18 @@ from clientcfg.words import _
 
 
 async def undo(
-    entry_id: str | None, answerer: Answerer, here: Here, *, force: bool = False
+    entry_id: str | None,
+    answerer: Answerer,
+    here: Here,
+    *,
+    force: bool = False,
+    keep: bool = False,
 ) -> AsyncIterator[Event]:
     """Take the entry (None: the newest that still stands) back; ends with :class:`UndoDone`.
 
     Raises :class:`WrongUsage` for an id that is none, :class:`Refused` while
-    the program is open and where somebody changed the same setting since.
+    the program is open and where somebody changed the same setting since;
+    *keep* leaves such a setting as it is, *force* puts it back too.
     """
     entry = _entry(entry_id, here)
     installation = entry.installation
@@ -35,12 +41,13 @@ async def undo(
         guard=here.guard(installation),
         now=here.now(),
         force=force,
+        keep=keep,
     )
     yield UndoDone(undone.entry, undone.exact, undone.conflicts)
 
 
 def _entry(entry_id: str | None, here: Here) -> Entry:
-    entries = here.journal.entries()
+    entries = here.history()
     if entry_id is None:
         standing = [e for e in entries if e.stands]
         if not standing:
