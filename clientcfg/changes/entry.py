@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MPL-2.0
+"""One line of history: what was changed for whom, and how to find the old contents.
+
+An entry never holds what was written, nor any secret: places, fingerprints,
+names of backups, and what the format needs to take its settings out again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from clientcfg.model.client import Installation
+from clientcfg.model.place import FilePlace
+
+SCHEMA = "clientcfg/journal-entry/1"
+
+
+class State(StrEnum):
+    """How far a change is.
+
+    ``interrupted``: it was cut off half-way and its places have been written by
+    somebody else since, so it is taken out as settings, not as bytes.
+    """
+
+    BEGUN = "begun"
+    DONE = "done"
+    UNDONE = "undone"
+    TAKEN_BACK = "taken-back"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One place of a change, as it was before.
+
+    ``path`` is where it really lies, ``fresh`` the name its new content has
+    until it is put in place. ``before`` and ``after`` are fingerprints.
+    ``backup`` is the path of the old content, None where there was no file;
+    ``mode`` and ``owner`` are those of the old file. ``made``: the directories
+    that are made for it, outermost first.
+    """
+
+    place: FilePlace
+    path: str
+    fresh: str
+    before: str
+    after: str
+    backup: str | None
+    mode: int
+    owner: tuple[int, int] | None
+    made: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change and its way back. ``undoes`` names the entry that an undo takes back.
+
+    ``order`` counts all entries of a journal; ``mark`` makes the names of
+    files of this entry ones that nobody else has. ``pruned``: the old contents
+    were thrown away.
+    """
+
+    id: str
+    order: int
+    mark: str
+    at: datetime
+    state: State
+    changed_at: datetime
+    format: str
+    installation: Installation
+    address: str
+    summary: tuple[str, ...]
+    record: Mapping[str, Any]
+    places: tuple[Kept, ...] = ()
+    undoes: str | None = None
+    pruned: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is something of ours to take out."""
+        return self.undoes is None and self.state in (State.DONE, State.INTERRUPTED)
+
+
+def to_json(entry: Entry) -> dict[str, Any]:
+    """*entry* as plain JSON values. Paths of any bytes stay whole (surrogate escapes)."""
+    return {
+        "schema": SCHEMA,
+        **{f.name: getattr(entry, f.name) for f in fields(entry)},
+        "at": entry.at.isoformat(),
+        "changed_at": entry.changed_at.isoformat(),
+        "installation": _plain(entry.installation),
+        "places": [{**_plain(kept), "place": _plain(kept.place)} for kept in entry.places],
+    }
+
+
+def from_json(value: Mapping[str, Any]) -> Entry:
+    """The entry back. Raises KeyError, TypeError or ValueError for anything else."""
+    if value["schema"] != SCHEMA:
+        raise ValueError(value["schema"])
+    given = {f.name: value[f.name] for f in fields(Entry)}
+    return Entry(
+        **given
+        | {
+            "at": datetime.fromisoformat(value["at"]),
+            "changed_at": datetime.fromisoformat(value["changed_at"]),
+            "state": State(value["state"]),
+            "installation": Installation(**value["installation"]),
+            "summary": tuple(value["summary"]),
+            "places": tuple(_kept(kept) for kept in value["places"]),
+        }
+    )
+
+
+def _kept(value: Mapping[str, Any]) -> Kept:
+    return Kept(
+        **dict(value)
+        | {
+            "place": FilePlace(**value["place"]),
+            "owner": None if value["owner"] is None else (value["owner"][0], value["owner"][1]),
+            "made": tuple(value["made"]),
+        }
+    )
+
+
+def _plain(thing: Any) -> dict[str, Any]:
+    return {f.name: getattr(thing, f.name) for f in fields(thing)}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MPL-2.0
+"""A file is replaced in one step: whoever looks sees the old content or the new one, whole."""
+
+from clientcfg.changes.disk import Disk
+from clientcfg.changes.within import parent
+
+
+def replace(
+    disk: Disk,
+    path: str,
+    content: bytes,
+    mode: int,
+    *,
+    fresh: str,
+    owner: tuple[int, int] | None = None,
+    like: str | None = None,
+) -> None:
+    """Put *content* at *path* by way of *fresh*, a name of ours in the same directory.
+
+    It is on the disk when this returns. Raises :class:`Trouble`; *path* is
+    then as it was, and *fresh* may be left for the caller to remove.
+    """
+    disk.unlink(fresh)
+    disk.create(fresh, content, mode, owner=owner, like=like)
+    disk.sync(fresh)
+    disk.rename(fresh, path)
+    disk.sync(parent(path))
+
+
+def remove(disk: Disk, path: str) -> None:
+    """Remove a file, for good when this returns; it may be gone already."""
+    if disk.look(path) is not None:
+        disk.unlink(path)
+        disk.sync(parent(path))
+
+
+def missing_directories(disk: Disk, path: str) -> tuple[str, ...]:
+    """The directories above *path* that there are not, outermost first."""
+    missing: list[str] = []
+    here = parent(path)
+    while here != "/" and disk.look(here) is None:
+        missing.insert(0, here)
+        here = parent(here)
+    return tuple(missing)
+
+
+def make_directories(disk: Disk, directories: tuple[str, ...]) -> None:
+    """Make *directories*, outermost first, each only for its owner."""
+    for directory in directories:
+        disk.mkdir(directory)
+        disk.sync(parent(directory))
+
+
+def remove_directories(disk: Disk, directories: tuple[str, ...]) -> None:
+    """Remove those of *directories* that are empty, innermost first."""
+    for directory in reversed(directories):
+        if disk.look(directory) is not None and disk.rmdir(directory):
+            disk.sync(parent(directory))

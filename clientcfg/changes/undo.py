@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Taking a change out again: byte for byte where nobody has written since, else our settings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from clientcfg.changes.apply import Guard
+from clientcfg.changes.carry import Write, carry_out, writes_of
+from clientcfg.changes.disk import Disk
+from clientcfg.changes.disk_trouble import shown
+from clientcfg.changes.entry import Entry, State
+from clientcfg.changes.fingerprint import matches
+from clientcfg.changes.journal import Journal
+from clientcfg.changes.recover import finish_undo, need_recovered
+from clientcfg.changes.snapshot import take
+from clientcfg.changes.within import target
+from clientcfg.model.place import FileState, Snapshot
+from clientcfg.model.plan import Conflict, Format
+from clientcfg.model.trouble import No, NotFoundOut, Refused
+from clientcfg.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did. ``exact``: every file is byte for byte what it was.
+
+    ``conflicts``: settings that somebody changed since and that were kept so.
+    """
+
+    entry: Entry
+    exact: bool
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class ChangedSince(Refused):
+    """Settings of ours that somebody changed since; ``conflicts`` has all three values."""
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__(
+            "changed-since",
+            _("Settings were changed since, so nothing was undone: {settings}.").format(
+                settings="; ".join(_three(conflict) for conflict in conflicts)
+            ),
+            _("Say whether they should stay as they are now, or go back too."),
+        )
+        self.conflicts = conflicts
+
+
+def undo(
+    entry: Entry,
+    *,
+    formats: Mapping[str, Format],
+    journal: Journal,
+    disk: Disk,
+    guard: Guard,
+    now: datetime,
+    force: bool = False,
+    keep: bool = False,
+) -> Undone:
+    """Take *entry* out again, as safely as it was put in.
+
+    If all its places are what the change left, or already what they were, the
+    old bytes come back and directories made for them go. If one of them was
+    written since, the format takes its settings out of all. A setting that
+    somebody changed stops this with :class:`ChangedSince`; with *keep* it
+    stays as it is, with *force* it goes back too.
+
+    Raises :class:`No` ("nothing-to-undo") for an entry that does not stand,
+    :class:`NotFoundOut` ("no-such-format"); every place is then as it was.
+    """
+    with journal.alone():
+        need_recovered(journal)
+        entry = journal.entry(entry.id)
+        if not entry.stands:
+            raise No(
+                "nothing-to-undo",
+                _("Change {id} was already taken back.").format(id=entry.id),
+            )
+        with guard():
+            before = _before(entry, journal)
+            writes = None if before is None else _old_bytes(entry, before, disk)
+            exact = writes is not None
+            conflicts: tuple[Conflict, ...] = ()
+            if writes is None:
+                form = _format_of(entry, formats)
+                writes, conflicts = _reverted(entry, form, before, disk, now, force=force)
+                if conflicts and not keep:
+                    raise ChangedSince(conflicts)
+            undoing = _carry_out(entry, writes, journal, now) if writes else None
+            return Undone(finish_undo(entry, undoing, journal, now), exact, conflicts)
+
+
+def _before(entry: Entry, journal: Journal) -> tuple[bytes | None, ...] | None:
+    """What the places held before us; None where a backup is not there any more."""
+    if entry.pruned:
+        return None
+    try:
+        return tuple(journal.old(kept) for kept in entry.places)
+    except Refused:
+        return None
+
+
+def _old_bytes(
+    entry: Entry, before: Sequence[bytes | None], disk: Disk
+) -> tuple[Write, ...] | None:
+    """What puts the old bytes back; None where somebody has written since."""
+    writes: list[Write] = []
+    for kept, old in zip(entry.places, before, strict=True):
+        path = target(kept.place, disk)
+        content = disk.read(path)
+        if content == old:
+            continue
+        if not matches(kept.after, content):
+            return None
+        writes.insert(0, Write(kept.place, path, content, old, kept.mode, kept.owner))
+    return tuple(writes)
+
+
+def _reverted(
+    entry: Entry,
+    form: Format,
+    before: Sequence[bytes | None] | None,
+    disk: Disk,
+    now: datetime,
+    *,
+    force: bool,
+) -> tuple[tuple[Write, ...], tuple[Conflict, ...]]:
+    ours = [kept.place for kept in entry.places]
+    places = dict.fromkeys((*form.needs(entry.installation), *ours))
+    present = take(places, disk, now)
+    past: Snapshot | None = None
+    if before is not None:
+        # Places that we did not write count as they are.
+        old = {place: FileState(content) for place, content in zip(ours, before, strict=True)}
+        past = Snapshot(entry.at, {**present.states, **old})
+    plan = form.revert(entry.installation, present, entry.record, past, force=force)
+    return writes_of(plan.steps, present, {}, {}, disk), plan.conflicts
+
+
+def _carry_out(entry: Entry, writes: Sequence[Write], journal: Journal, now: datetime) -> Entry:
+    entry_id, order, mark = journal.next_name(now)
+    draft = Entry(
+        id=entry_id,
+        order=order,
+        mark=mark,
+        at=now,
+        state=State.BEGUN,
+        changed_at=now,
+        format=entry.format,
+        installation=entry.installation,
+        address=entry.address,
+        summary=(),
+        record={},
+        undoes=entry.id,
+    )
+    return carry_out(draft, writes, journal, now)
+
+
+def _format_of(entry: Entry, formats: Mapping[str, Format]) -> Format:
+    form = formats.get(entry.format)
+    if form is None:
+        raise NotFoundOut(
+            "no-such-format",
+            _(
+                "This clientcfg does not know the settings “{format}” that change {id} wrote."
+            ).format(format=shown(entry.format), id=entry.id),
+            _("Use the version of clientcfg that made the change."),
+        )
+    return form
+
+
+def _three(conflict: Conflict) -> str:
+    def value(text: str | None) -> str:
+        return _("not set") if text is None else f"“{shown(text)}”"
+
+    return _("{setting}: before {before}, set to {ours}, now {now}").format(
+        setting=shown(conflict.setting),
+        before=value(conflict.before),
+        ours=value(conflict.ours),
+        now=value(conflict.now),
+    )

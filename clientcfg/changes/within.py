@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Where a place really lies: links are followed, but never out of its directory."""
+
+from clientcfg.changes.disk import Disk
+from clientcfg.changes.disk_trouble import leads_outside
+from clientcfg.model.place import FilePlace
+
+
+def parent(path: str) -> str:
+    """The directory that holds *path*."""
+    return path.rpartition("/")[0] or "/"
+
+
+def target(place: FilePlace, disk: Disk) -> str:
+    """The absolute path, free of links, at which *place* is read and written.
+
+    ``place.within`` itself may be reached through links (a home on another
+    disk); below it every link must stay inside. Raises :class:`Refused`
+    ("leads-outside") for any that does not, and for a path that is not below
+    ``within`` to begin with.
+    """
+    root = place.within.rstrip("/") or "/"
+    below = place.path.removeprefix(root if root == "/" else root + "/")
+    parts = below.split("/")
+    if not root.startswith("/") or below == place.path or {"..", ".", ""} & set(parts):
+        raise leads_outside(place.path)
+    real_root = disk.real(root)
+    real = disk.real(real_root.rstrip("/") + "/" + below)
+    if not real.startswith(real_root.rstrip("/") + "/"):
+        raise leads_outside(place.path)
+    return real
