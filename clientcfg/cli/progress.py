@@ -30,15 +30,16 @@ def run(
 
     *watch* sees every event, for commands that show more than progress.
     """
-    return asyncio.run(_drive(screen, flow, last, watch))
+    return asyncio.run(drive(screen, flow, last, watch))
 
 
-async def _drive(
+async def drive(
     screen: Screen,
     flow: AsyncIterator[Event],
     last: type[T],
     watch: Callable[[Event], None] | None,
 ) -> T:
+    """As :func:`run`, inside a loop that runs already."""
     result: T | None = None
     with screen.working(_("Working…")):
         async for event in flow:

@@ -2,7 +2,7 @@
 """What *find* found, for people."""
 
 from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
-from clientcfg.cli.words import purpose, security, source
+from clientcfg.cli.words import encryption, purpose, source
 from clientcfg.model.offer import Found, Offer, Outcome
 from clientcfg.words import _
 
@@ -14,13 +14,13 @@ def show_found(screen: Screen, found: Found) -> None:
     if found.offers:
         screen.say(_("Servers of {target}").format(target=found.target), style="bold")
         screen.table(
-            (_("For"), _("Server"), _("Port"), _("Security"), _("How sure")),
+            (_("For"), _("Server"), _("Port"), _("Encryption"), _("How sure")),
             [
                 (
                     purpose(o.endpoint.protocol),
                     o.endpoint.host,
                     str(o.endpoint.port),
-                    security(o.endpoint.security),
+                    encryption(o.endpoint.security),
                     _sure(o),
                 )
                 for o in found.offers

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from clientcfg.cli.screen import NO, YES, Screen
-from clientcfg.cli.words import purpose, security
+from clientcfg.cli.words import common_name, encryption
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.report import EndpointReport, ServerReport
 from clientcfg.words import _
@@ -19,15 +19,16 @@ def show_report(screen: Screen, report: ServerReport, *, transcript: bool) -> No
         ),
         style="bold",
     )
-    screen.table(
-        ("", _("Server"), _("Security"), _("Log-in inside encryption"), _("Log-in in the clear")),
-        [_row(e) for e in report.endpoints],
-    )
+    for host in dict.fromkeys(e.endpoint.host for e in report.endpoints):
+        screen.say()
+        screen.table(
+            ("", host, _("Encryption"), _("Log-in inside it"), _("Log-in in the clear")),
+            [_row(e) for e in report.endpoints if e.endpoint.host == host],
+        )
     screen.say()
     screen.say(headline(report))
-    for protocol in Protocol:
-        for text in _meanings(report.of(protocol)):
-            screen.say(f"  {text}")
+    for text in _meanings(report.endpoints):
+        screen.say(f"  {text}")
     _certificates(screen, report.endpoints)
     if transcript:
         for e in report.endpoints:
@@ -57,43 +58,42 @@ def headline(report: ServerReport) -> str:
 
 def _row(e: EndpointReport) -> tuple[str, ...]:
     plain = e.endpoint.security is Security.PLAIN
-    inside = _("not seen") if plain else _mechanisms(e, e.auth)
-    clear = e.auth if plain else e.auth_before_tls
-    before = "" if e.endpoint.security is Security.TLS else _mechanisms(e, clear)
-    return (
-        YES if e.reachable and (e.trusted or plain) else NO,
-        f"{e.endpoint.protocol.upper()} {_where(e)}",
-        security(e.endpoint.security),
-        inside if e.reachable else _("no answer"),
-        before if e.reachable else "",
-    )
+    if not e.reachable:
+        return (NO, _port(e), encryption(e.endpoint.security), _("no answer"), "")
+    own = _("the protocol's own log-in") if e.password_login else ""
+    inside = _("–") if plain else _mechanisms(e.auth, own)
+    clear = {
+        Security.PLAIN: _mechanisms(e.auth, own),
+        Security.STARTTLS: _mechanisms(e.auth_before_tls, ""),
+        Security.TLS: _("–"),
+    }[e.endpoint.security]
+    secured = encryption(e.endpoint.security)
+    if e.tls is not None:
+        kind = "" if e.endpoint.security is Security.TLS else f"{secured}, "
+        secured = f"{kind}TLS {e.tls.version}"
+    return (YES if e.trusted or plain else NO, _port(e), secured, inside, clear)
 
 
-def _where(e: EndpointReport) -> str:
-    host = f"[{e.endpoint.host}]" if ":" in e.endpoint.host else e.endpoint.host
-    return f"{host}:{e.endpoint.port}"
+def _port(e: EndpointReport) -> str:
+    return f"{e.endpoint.protocol.upper()} {e.endpoint.port}"
 
 
-def _mechanisms(e: EndpointReport, listed: Iterable[str] | None) -> str:
+def _mechanisms(listed: Iterable[str] | None, instead: str) -> str:
     if listed is None:
         return _("not seen")
-    names = " ".join(listed)
-    if not names and e.password_login:
-        return _("the protocol's own log-in")
-    return names or _("none offered")
+    return " ".join(listed) or instead or _("none offered")
 
 
 def _meanings(reports: tuple[EndpointReport, ...]) -> Iterable[str]:
     """What the lists mean, each sentence once, with the servers it is about."""
     said: dict[str, list[str]] = {}
     for e in reports:
-        for text in [*_meaning(e), *(p.text for p in e.problems)]:
-            said.setdefault(text, []).append(_where(e))
-        if e.tls is not None:
-            for problem in e.tls.problems:
-                said.setdefault(problem.text, []).append(_where(e))
+        faults = e.tls.problems if e.tls is not None else ()
+        for text in dict.fromkeys((*_meaning(e), *(p.text for p in (*e.problems, *faults)))):
+            said.setdefault(text, []).append(_port(e))
     for text, places in said.items():
-        yield f"{purpose(reports[0].endpoint.protocol)} {', '.join(places)}: {text}"
+        where = _("All") if len(places) == len(reports) > 1 else ", ".join(places)
+        yield f"{where}: {text}"
 
 
 def _meaning(e: EndpointReport) -> Iterable[str]:
@@ -126,11 +126,10 @@ def _certificates(screen: Screen, reports: tuple[EndpointReport, ...]) -> None:
             style="bold",
         )
         screen.say(
-            _("  from {issuer}, valid {start} to {end}; {version}").format(
-                issuer=certificate.issuer,
+            _("  from {issuer}, valid {start} to {end}").format(
+                issuer=common_name(certificate.issuer),
                 start=f"{certificate.not_before:%Y-%m-%d}",
                 end=f"{certificate.not_after:%Y-%m-%d}",
-                version=tls.version,
             )
         )
         screen.say(f"  sha256:{certificate.sha256}", style="dim")

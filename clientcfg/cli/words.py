@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """Shared words in the terminal: protocols, securities and sources as people say them."""
 
+import re
+
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.words import _
 
@@ -21,6 +23,21 @@ def security(value: Security) -> str:
         Security.STARTTLS: _("encrypted by STARTTLS"),
         Security.PLAIN: _("not encrypted"),
     }[value]
+
+
+def encryption(value: Security) -> str:
+    """The same as a table has room for."""
+    return {
+        Security.TLS: _("TLS"),
+        Security.STARTTLS: _("STARTTLS"),
+        Security.PLAIN: _("none"),
+    }[value]
+
+
+def common_name(name: str) -> str:
+    """The CN of a distinguished name (RFC 4514), or all of it where there is none."""
+    found = re.search(r"(?:^|,)CN=((?:[^,\\]|\\.)*)", name)
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else name
 
 
 def source(name: str) -> str:

@@ -20,7 +20,6 @@ from clientcfg.verify.arrival import ARRIVAL_TIMEOUT, Looked, seen
 from clientcfg.verify.message import message_to_oneself
 from clientcfg.words import _
 
-
 LogIn = Callable[
     [TrustedChannel, ServerLogin, Secret],
     Awaitable[smtp.LoggedIn | imap.LoggedIn | pop3.LoggedIn],
