@@ -85,10 +85,11 @@ class Machine:
         found = []
         for folder in self.environ.get("PATH", _SYSTEM_PATH).split(os.pathsep):
             path = f"{folder.rstrip('/')}/{name}"
-            if not folder.startswith("/"):
+            target = self.resolve(path) if folder.startswith("/") else None
+            if target is None or path in found:
                 continue
-            real = self.at(path)
-            if os.access(real, os.X_OK) and real.is_file() and path not in found:
+            real = self.at(target)
+            if os.access(real, os.X_OK) and real.is_file():
                 found.append(path)
         return tuple(found)
 

@@ -26,7 +26,9 @@ class RealThunderbird:
         self.root = home / ".thunderbird"
 
     def give_away(self) -> None:
-        """Everything below the home belongs to the ordinary user."""
+        """Everything below the home belongs to the ordinary user (nothing to do as one)."""
+        if os.geteuid() != 0:
+            return
         for path in (self.home, *self.home.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
@@ -35,6 +37,7 @@ class RealThunderbird:
         self, program: str = f"{SOURCE}/thunderbird", environ: Mapping[str, str] | None = None
     ) -> Iterator[subprocess.Popen[bytes]]:
         self.give_away()
+        root = os.geteuid() == 0
         child = subprocess.Popen(
             [program, "--headless"],
             env={"HOME": str(self.home), "PATH": "/usr/bin:/bin"} | dict(environ or {}),
@@ -43,9 +46,9 @@ class RealThunderbird:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            user=NOBODY,
-            group=NOBODY,
-            extra_groups=[],
+            user=NOBODY if root else None,
+            group=NOBODY if root else None,
+            extra_groups=[] if root else None,
         )
         try:
             yield child
