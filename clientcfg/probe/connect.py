@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Final
 
+from clientcfg.model.address import host_name
 from clientcfg.model.report import Problem
 from clientcfg.model.trouble import Trouble
 from clientcfg.probe.link import Link
@@ -84,7 +85,7 @@ async def addresses_of(host: str, resolve: Resolve) -> tuple[str, ...]:
     except ValueError:
         pass
     try:
-        found = await resolve(host)
+        found = await resolve(host_name(host))
     except Trouble as trouble:
         raise Unreachable(Problem(trouble.code, trouble.text)) from trouble
     except socket.gaierror as error:

@@ -35,11 +35,11 @@ def step_words(step: Step) -> str:
 
 def problem(code: str, **values: object) -> Problem:
     """The problem *code* with its sentence filled in. What servers say must come escaped."""
-    return Problem(code, _sentences()[code].format(**values))
+    return Problem(code, sentences()[code].format(**values))
 
 
-def _sentences() -> dict[str, str]:
-    # Built at every use, so that it follows a change of language.
+def sentences() -> dict[str, str]:
+    """The sentences by code, in the language that is chosen now."""
     return {**_reaching(), **_talking(), **_securing(), **_certificates()}
 
 
