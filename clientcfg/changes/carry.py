@@ -103,10 +103,7 @@ def carry_out(draft: Entry, writes: Sequence[Write], journal: Journal, now: date
         return journal.turn(entry, State.DONE, now)
     except BaseException as error:
         try:
-            if take_back(entry, journal):
-                journal.remove(entry.id)
-            else:
-                journal.turn(entry, State.INTERRUPTED, now)
+            _give_up(entry, journal, now)
         except Trouble as second:
             raise No(
                 "left-half-way",
@@ -117,6 +114,17 @@ def carry_out(draft: Entry, writes: Sequence[Write], journal: Journal, now: date
                 _("Then start clientcfg again; it puts them back first."),
             ) from error
         raise
+
+
+def _give_up(entry: Entry, journal: Journal, now: datetime) -> None:
+    """Take *entry* back and forget it, because carrying it out failed."""
+    if any(e.id == entry.id and e.state is State.DONE for e in journal.entries()):
+        # Only the very last sync failed. Before any place goes back the journal has to say so.
+        journal.write(entry)
+    if take_back(entry, journal):
+        journal.remove(entry.id)
+    else:
+        journal.turn(entry, State.INTERRUPTED, now)
 
 
 def take_back(entry: Entry, journal: Journal) -> bool:

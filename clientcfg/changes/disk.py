@@ -117,15 +117,14 @@ class RealDisk:
         """See :class:`Disk`."""
         with told(path):
             try:
-                with above(path) as (directory, name):
-                    # Without O_NONBLOCK a pipe in this place would hold us for ever.
-                    fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | NOFOLLOW, dir_fd=directory)
+                # Without O_NONBLOCK a pipe in this place would hold us for ever.
+                with opened(path, os.O_RDONLY | os.O_NONBLOCK) as fd:
+                    if not stat.S_ISREG(os.fstat(fd).st_mode):
+                        raise _not_a_file(path)
+                    with os.fdopen(fd, "rb", closefd=False) as file:
+                        content = file.read(MOST_BYTES + 1)
             except FileNotFoundError:
                 return None
-            with os.fdopen(fd, "rb") as file:
-                if not stat.S_ISREG(os.fstat(fd).st_mode):
-                    raise _not_a_file(path)
-                content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise _not_a_file(path)
         return content

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The journal: private, alone, and clear about what it cannot read."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from clientcfg.changes.disk import RealDisk
+from clientcfg.changes.entry import from_json, to_json
+from clientcfg.changes.history import history
+from clientcfg.changes.journal import Journal, state_directory
+from clientcfg.changes.recover import recover
+from clientcfg.model.trouble import No, NotFoundOut, Refused
+from tests.support.toy import NOW, Desk
+
+HOLDER = """
+import sys
+from pathlib import Path
+from clientcfg.changes.disk import RealDisk
+from clientcfg.changes.journal import Journal
+with Journal(Path(sys.argv[1]), RealDisk()).alone():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_processes_exclude_each_other(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    journal = Journal(state, RealDisk())
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(state)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None and other.stdin is not None
+        assert other.stdout.readline() == b"held\n"
+        began = time.monotonic()
+        with pytest.raises(Refused) as refused, journal.alone(deadline=0.2):
+            pass
+        assert refused.value.code == "another-clientcfg"
+        assert 0.2 <= time.monotonic() - began < 2
+        # What the other one has begun is not ours to recover.
+        assert recover(journal, NOW) == ()
+        other.kill()
+        other.wait(10)
+        with journal.alone(deadline=5):
+            pass
+
+
+def test_two_of_one_process_exclude_each_other(tmp_path: Path) -> None:
+    one, two = (Journal(tmp_path, RealDisk()) for _each in range(2))
+    with one.alone(), pytest.raises(Refused), two.alone(deadline=0):
+        pass
+    with two.alone(deadline=0):
+        pass
+
+
+def test_where_it_lies() -> None:
+    assert state_directory({"CLIENTCFG_STATE_DIR": "/some/where"}) == Path("/some/where")
+    with pytest.raises(NotFoundOut):
+        state_directory({"CLIENTCFG_STATE_DIR": "some/where"})
+
+
+def test_one_that_others_can_read_is_refused(tmp_path: Path, desk: Desk, home: Path) -> None:
+    (tmp_path / "state/clientcfg/journal").mkdir(parents=True)
+    (tmp_path / "state/clientcfg/journal").chmod(0o755)
+    with pytest.raises(Refused) as refused:
+        desk.apply({"host": "mail"})
+    assert refused.value.code == "state-not-private"
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"schema": "clientcfg/journal-entry/9"}'])
+def test_an_entry_that_cannot_be_read(tmp_path: Path, desk: Desk, content: bytes) -> None:
+    entry = desk.apply({"host": "mail"})
+    assert entry is not None
+    (tmp_path / f"state/clientcfg/journal/{entry.id}/entry.json").write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        history(desk.journal)
+    assert refused.value.code == "journal-unreadable"
+    assert refused.value.text.isprintable()
+
+
+@pytest.mark.parametrize("name", ["20261123-9", "", "..", "../../etc", "lock", "x\x1b"])
+def test_an_entry_that_is_not_there(desk: Desk, name: str) -> None:
+    desk.apply({"host": "mail"})
+    with pytest.raises(No) as no:
+        desk.journal.entry(name)
+    assert no.value.code == "no-such-entry"
+    assert no.value.text.isprintable()
+
+
+def test_an_entry_is_the_same_after_json(desk: Desk) -> None:
+    entry = desk.apply({"host": "mail"}, login="ada")
+    assert entry is not None
+    assert desk.journal.entry(entry.id) == entry
+    assert from_json(to_json(entry)).places == entry.places
+
+
+def test_no_history_yet(desk: Desk, tmp_path: Path) -> None:
+    assert history(desk.journal) == ()
+    assert not (tmp_path / "state").exists()
