@@ -23,7 +23,7 @@ def fingerprint(content: bytes | None, *, sensitive: bool) -> str:
     if not sensitive:
         return "sha256:" + digest.hexdigest()
     salt = secrets.token_bytes(16)
-    return f"scrypt:{salt.hex()}:{_slow(digest.digest(), salt).hex()}"
+    return f"scrypt:{_COST}:{salt.hex()}:{_slow(digest.digest(), salt, _COST).hex()}"
 
 
 def matches(mark: str, content: bytes | None) -> bool:
@@ -34,9 +34,10 @@ def matches(mark: str, content: bytes | None) -> bool:
     digest = hashlib.sha256(content)
     if kind == "sha256":
         return hmac.compare_digest(rest[0], digest.hexdigest())
-    salt, expected = (bytes.fromhex(part) for part in rest)
-    return hmac.compare_digest(_slow(digest.digest(), salt), expected)
+    cost, salt, expected = rest
+    found = _slow(digest.digest(), bytes.fromhex(salt), int(cost))
+    return hmac.compare_digest(found, bytes.fromhex(expected))
 
 
-def _slow(digest: bytes, salt: bytes) -> bytes:
-    return hashlib.scrypt(digest, salt=salt, n=_COST, r=_BLOCK, p=1, dklen=32)
+def _slow(digest: bytes, salt: bytes, cost: int) -> bytes:
+    return hashlib.scrypt(digest, salt=salt, n=cost, r=_BLOCK, p=1, dklen=32)

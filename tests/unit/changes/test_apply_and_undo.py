@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from clientcfg.changes.disk import RealDisk
 from clientcfg.changes.entry import State
-from clientcfg.changes.fingerprint import matches
+from clientcfg.changes.fingerprint import fingerprint, matches
 from clientcfg.changes.history import history, prune
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.undo import ChangedSince
@@ -299,12 +299,15 @@ def test_newest_first_is_always_byte_for_byte(desk: Desk, home: Path) -> None:
     assert tree(home) == first
 
 
-def test_fingerprints_of_sensitive_contents_are_slow_to_guess(
-    monkeypatch: pytest.MonkeyPatch, desk: Desk
-) -> None:
+def test_fingerprints_of_sensitive_contents_are_slow_to_guess(desk: Desk) -> None:
     entry = desk.apply({"host": "mail"}, login="ada")
     assert entry is not None
     kinds = {kept.path.rpartition("/")[2]: kept.after.partition(":")[0] for kept in entry.places}
     assert kinds == {"app.conf": "sha256", "logins": "scrypt", "key": "scrypt"}
     assert all(matches(k.after, Path(k.path).read_bytes()) for k in entry.places)
     assert not any(matches(k.after, b"guess") or matches(k.after, None) for k in entry.places)
+
+
+def test_what_a_guess_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert fingerprint(b"password hunter2", sensitive=True).split(":")[:2] == ["scrypt", "16384"]
