@@ -8,7 +8,9 @@ import pytest
 
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.trouble import NotFoundOut, Refused, Trouble
+from clientcfg.probe.channel import Channel
 from clientcfg.probe.driver import Pin, Trust, open_channel
+from clientcfg.probe.link import Link
 from tests.support.fakes.identities import NAME, Identities
 from tests.support.fakes.names import resolve_to
 from tests.support.fakes.scripts import Imap, Pop3, Says, Smtp, silent
@@ -207,3 +209,18 @@ async def test_a_big_answer_comes_in_pieces(identities: Identities) -> None:
             answer += data
         assert len(answer) == 300_006
         await channel.wire.close()
+
+
+async def test_plain_is_refused_where_the_socket_leads_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Channel, "peer_is_loopback", False)
+    async with FakeServer(Smtp(offers=(b"AUTH PLAIN",))) as server:
+        endpoint = at(server, Protocol.SMTP, Security.PLAIN, "127.0.0.1")
+        trust = Trust(named_loopback=frozenset({endpoint}))
+        with pytest.raises(Refused):
+            await open_channel(endpoint, trust=trust, timeout=5)
+
+
+async def test_a_socket_that_leads_nowhere_is_not_on_loopback() -> None:
+    assert not Link().peer_is_loopback
