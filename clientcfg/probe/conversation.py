@@ -65,6 +65,11 @@ class Conversation(ABC):
 
     # Events
 
+    def connecting(self) -> None:
+        """The address is known, and is being dialled."""
+        self.step = Step.CONNECT
+        self._marks["connecting"] = self._clock()
+
     def connected(self) -> list[Action]:
         """The TCP connection is up."""
         self._marks["connected"] = self._clock()
@@ -259,7 +264,7 @@ class Conversation(ABC):
             return round(marks[end] - marks[start], 1) if start in marks and end in marks else None
 
         return Timing(
-            connect=round(marks["connected"], 1) if "connected" in marks else None,
+            connect=between("connecting", "connected"),
             greeting=between(before_greeting, "greeted"),
             tls=between("tls", "secured"),
             total=round(self._clock(), 1),

@@ -120,7 +120,7 @@ class Visit:
         self, talk: Conversation, context: ssl.SSLContext, failure: HandshakeFailed | None
     ) -> None:
         self._talk = talk
-        talk.step = Step.CONNECT
+        talk.connecting()
         self.channel = await self._connect()
         actions = talk.connected()
         try:
