@@ -12,8 +12,11 @@ from hypothesis import settings
 
 from tests.running.places import in_ci
 from tests.world import parts
+from tests.world.display import Display
 from tests.world.options import Options
+from tests.world.person import Person
 from tests.world.servers import MailWorld
+from tests.world.thunderbird import Thunderbird
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("full", max_examples=1000, deadline=None)
@@ -41,6 +44,26 @@ def new_mail_world() -> Iterator[Callable[[Options], MailWorld]]:
     """Servers of a test's own, with any options; up in a tenth of a second."""
     with ExitStack() as stack:
         yield lambda options: stack.enter_context(MailWorld(options))
+
+
+@pytest.fixture
+def new_thunderbird() -> Iterator[Callable[[MailWorld], Thunderbird]]:
+    """A Thunderbird that never ran, for a new person who knows the servers of a world."""
+    with ExitStack() as stack:
+
+        def new(world: MailWorld) -> Thunderbird:
+            person = stack.enter_context(Person(world.hosts, world.address))
+            return Thunderbird(person, stack.enter_context(Display(person)))
+
+        yield new
+
+
+@pytest.fixture
+def thunderbird(
+    new_thunderbird: Callable[[MailWorld], Thunderbird], mail_world: MailWorld
+) -> Thunderbird:
+    """The same for the shared servers."""
+    return new_thunderbird(mail_world)
 
 
 @pytest.fixture(scope="session")

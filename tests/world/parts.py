@@ -22,6 +22,7 @@ OF_FIXTURE = {
     "mail_world": "real_servers",
     "mail_world_legacy": "real_servers",
     "new_mail_world": "real_servers",
+    "new_thunderbird": "thunderbird",
     "thunderbird": "thunderbird",
     "test_data": "data",
 }

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What the driver asks of Thunderbird, in Thunderbird's own words (bodies of async functions)."""
+
+_WAIT = """
+const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
+const until = async look => {
+  for (;;) {
+    const found = look();
+    if (found) { return found; }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+};
+"""
+
+#: to, subject, body → true once the message is out and the window has closed itself.
+SEND = f"""{_WAIT}
+const [to, subject, body] = args;
+const fields = Cc["@mozilla.org/messengercompose/composefields;1"]
+  .createInstance(Ci.nsIMsgCompFields);
+fields.to = to;
+fields.subject = subject;
+fields.body = body;
+const params = Cc["@mozilla.org/messengercompose/composeparams;1"]
+  .createInstance(Ci.nsIMsgComposeParams);
+params.composeFields = fields;
+params.format = Ci.nsIMsgCompFormat.PlainText;
+params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
+MailServices.compose.OpenComposeWindowWithParams(null, params);
+const compose = await until(() => Services.wm.getMostRecentWindow("msgcompose"));
+await until(() => compose.composeEditorReady);
+compose.goDoCommand("cmd_sendNow");
+return until(() => compose.closed);
+"""
+
+#: user → the URI of this user's inbox, once it is open in the main window.
+OPEN_INBOX = f"""{_WAIT}
+const [user] = args;
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+const server = MailServices.accounts.allServers.find(
+  one => one.username == user && ["imap", "pop3"].includes(one.type));
+if (!server) {{ throw new Error(`no account of ${{user}}`); }}
+const inbox = await until(
+  () => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox));
+const tab = main.document.getElementById("tabmail");
+const pane = await until(() => tab.currentAbout3Pane);
+await until(() => pane.displayFolder);
+pane.displayFolder(inbox);
+return (await until(() => pane.gFolder == inbox && inbox)).URI;
+"""
+
+#: URI → subjects in this folder, after asking the server for new mail.
+SUBJECTS = """
+const folder = MailServices.folderLookup.getFolderForURL(args[0]);
+folder.getNewMessages(Services.wm.getMostRecentWindow("mail:3pane").msgWindow, null);
+return [...folder.messages].map(message => message.mime2DecodedSubject);
+"""
+
+#: → titles of dialogs: windows that are neither main nor compose, and the account hub.
+DIALOGS = """
+const known = ["mail:3pane", "msgcompose"];
+const found = [];
+for (const window of Services.wm.getEnumerator(null)) {
+  const kind = window.document.documentElement.getAttribute("windowtype");
+  if (!known.includes(kind)) { found.push(window.document.title || window.location.href); }
+  for (const inside of window.document.querySelectorAll("dialog[open]")) {
+    found.push(inside.id || inside.className);
+  }
+  const hub = window.document.querySelector("account-hub-container");
+  if (hub?.shadowRoot?.querySelector("dialog[open]")) { found.push("account hub"); }
+}
+return found;
+"""
+
+#: → the directory of the profile in use.
+PROFILE = """return Services.dirsvc.get("ProfD", Ci.nsIFile).path;"""
+
+#: pref name → its value, or null.
+PREF = """
+const [name] = args, kind = Services.prefs.getPrefType(name);
+return kind == Services.prefs.PREF_STRING ? Services.prefs.getStringPref(name)
+  : kind == Services.prefs.PREF_INT ? Services.prefs.getIntPref(name)
+  : kind == Services.prefs.PREF_BOOL ? Services.prefs.getBoolPref(name) : null;
+"""
+
+#: → users of incoming servers other than Local Folders, and user@host of outgoing ones.
+ACCOUNTS = """
+return {
+  incoming: MailServices.accounts.allServers
+    .filter(one => one.type != "none").map(one => `${one.type}://${one.username}@${one.hostName}`),
+  outgoing: [...MailServices.outgoingServer.servers].map(one => one.serverURI.spec),
+};
+"""
