@@ -51,8 +51,12 @@ class Talk:
             raise self._gone() from None
 
     async def send_secret(self, before: bytes, credential: bytes, after: bytes = b"\r\n") -> None:
-        """Write *credential* between two harmless parts, and never quote it."""
-        self.hide(Secret(credential.decode("latin-1")))
+        """Write *credential* between two harmless parts, and never quote it.
+
+        An empty answer and the "*" that cancels give nothing away.
+        """
+        if credential not in (b"", b"*"):
+            self.hide(Secret(credential.decode("latin-1")))
         await self.send(before + credential + after)
 
     async def line(self, longest: int = LONGEST_LINE) -> bytes:

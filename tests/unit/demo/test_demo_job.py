@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: MPL-2.0
 """The demo's servers, asked by our own probe and log-in as in real life."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from clientcfg.demo.certificate import make_certificates
+from clientcfg.demo.listener import Listener, Peer
 from clientcfg.demo.world import World
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.channel import TrustedChannel
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import CRAM_MD5, LOGIN, PLAIN, Mechanism
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import No, Refused
+from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.probe.driver import Trust, open_channel, probe_endpoint
 from clientcfg.verify import imap, pop3, smtp
 from clientcfg.verify.arrival import Looked, seen
@@ -181,3 +185,30 @@ async def test_dots_and_eight_bits_arrive_as_they_were(world: World) -> None:
     await smtp.submit(session, str(world.address), str(world.address), body)
     await session.leave()
     assert world.mailbox.messages[0].content.endswith(body)
+
+
+async def test_a_server_that_drips_is_given_up_at_the_deadline(tmp_path: Path) -> None:
+    ca_file, context = make_certificates(("localhost",), tmp_path)
+
+    async def drip(peer: Peer) -> None:
+        await peer.send(b"220 localhost ESMTP\r\n")
+        await peer.line()
+        await peer.send(b"250-localhost\r\n250 AUTH PLAIN\r\n")
+        await peer.line()
+        while True:
+            await peer.send(b"2")
+            await asyncio.sleep(0.02)
+
+    listener = Listener(drip)
+    endpoint = Endpoint(Protocol.SMTP, "localhost", await listener.start(context), Security.TLS)
+    began = asyncio.get_running_loop().time()
+    try:
+        channel = await open_channel(
+            endpoint, trust=Trust(ca_files=(str(ca_file),)), timeout=0.5, resolve=loopback
+        )
+        with pytest.raises(NotFoundOut) as told:
+            await smtp.log_in(channel, ServerLogin(endpoint, "ada", PLAIN), Secret("hunter2-x"))
+    finally:
+        await listener.close()
+    assert asyncio.get_running_loop().time() - began < 5
+    assert "hunter2" not in everything_said(told.value)

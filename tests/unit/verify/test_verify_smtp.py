@@ -12,10 +12,19 @@ from hypothesis import strategies as st
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.channel import Proof, TrustedChannel
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
-from clientcfg.model.mechanism import CRAM_MD5, LOGIN, PLAIN, SCRAM_SHA_256, XOAUTH2, Mechanism
+from clientcfg.model.mechanism import (
+    CRAM_MD5,
+    LOGIN,
+    PLAIN,
+    SCRAM_SHA_1,
+    SCRAM_SHA_256,
+    XOAUTH2,
+    Mechanism,
+)
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble, WrongUsage
 from clientcfg.verify import smtp
+from tests.support.scram_server import ScramServer
 from tests.support.scripted import ScriptedWire, everything_said, trusted
 
 PASSWORD = "Zx!9-hunter2-ö"
@@ -166,6 +175,7 @@ async def test_one_question_too_many_is_cancelled() -> None:
     with pytest.raises(Refused) as told:
         await log_in(wire)
     assert told.value.code == "sasl-unexpected-challenge"
+    assert wire.sent[-1] == b"*\r\n"
     assert wire.closed
 
 
@@ -173,6 +183,32 @@ async def test_cancelling_a_server_that_hangs_up_keeps_the_reason() -> None:
     wire = ScriptedWire([(AUTH_PLAIN, b"334 bW9yZQ==\r\n"), (rb"\*\r\n", b"")])
     with pytest.raises(Refused):
         await log_in(wire)
+
+
+@pytest.mark.parametrize("mechanism", [SCRAM_SHA_1, SCRAM_SHA_256])
+async def test_scram_with_a_server_that_proves_itself(mechanism: Mechanism) -> None:
+    server = ScramServer(mechanism, PASSWORD, b"salt", 4096)
+
+    class Honest(ScriptedWire):
+        async def send(self, data: bytes) -> None:
+            said = base64.b64decode(data.split()[-1]) if data.strip() else b""
+            step = len(self.sent)
+            if step < 2:
+                answer = server.first(said) if step == 0 else server.final(said)
+                answer = b"334 " + base64.b64encode(answer) + b"\r\n"
+                self.script[0] = (self.script[0][0], answer)
+            await super().send(data)
+
+    wire = Honest(
+        [
+            (rb"AUTH SCRAM-SHA-[0-9]+ [A-Za-z0-9+/=]+\r\n", b""),
+            (rb"[A-Za-z0-9+/=]+\r\n", b""),
+            (rb"\r\n", b"235 2.7.0 Authentication successful\r\n"),
+        ]
+    )
+    session = await log_in(wire, mechanism)
+    assert server.name == "ada@example.org"
+    assert session.words == "235 2.7.0 Authentication successful"
 
 
 @pytest.mark.parametrize("after", ["at once", "after the first answer"])
