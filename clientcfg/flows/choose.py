@@ -81,7 +81,7 @@ def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
         )
     answered = [r for r in reports if r.reachable]
     if not answered:
-        return NotFoundOut("no-answer", _first_problem(reports), _("Look at the server's name."))
+        return _unreachable(reports[0])
     bad = [r for r in answered if r.tls is not None and not r.tls.trusted]
     if bad and not any(r.trusted for r in answered):
         tls = bad[0].tls
@@ -127,6 +127,19 @@ async def agree_on_hosts(
                 ),
                 _("If it is the right server, say so with --accept-host {host}").format(host=host),
             )
+
+
+def _unreachable(report: EndpointReport) -> NotFoundOut:
+    problem = report.problems[0] if report.problems else None
+    return NotFoundOut(
+        problem.code if problem is not None else "no-answer",
+        _("{host}, port {port}: {why}").format(
+            host=report.endpoint.host,
+            port=report.endpoint.port,
+            why=problem.text if problem is not None else _("There is no answer."),
+        ),
+        _("Look whether the server's name and port are right, and whether the network works."),
+    )
 
 
 def _first_problem(reports: tuple[EndpointReport, ...]) -> str:

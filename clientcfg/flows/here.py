@@ -14,7 +14,7 @@ from pathlib import Path
 from clientcfg.advise.advise import advise
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
-from clientcfg.changes.history import history
+from clientcfg.changes.history import history, prune
 from clientcfg.changes.journal import Journal, state_directory
 from clientcfg.changes.recover import recover
 from clientcfg.clients.catalog import Catalog
@@ -123,7 +123,10 @@ class Here:
 
     def recover(self) -> tuple[str, ...]:
         """Take back what a run that was cut off left half-written; a sentence for each."""
-        return recover(self.journal, self.now(), lambda entry: self.guard(entry.installation)())
+        said = recover(self.journal, self.now(), lambda entry: self.guard(entry.installation)())
+        if self.journal.there():
+            prune(self.journal, self.now())
+        return said
 
     def history(self) -> tuple[Entry, ...]:
         """Every change, newest first."""

@@ -88,12 +88,12 @@ async def log_in_everywhere(
         yield Proved(step, True, _logged_in(login), words)
 
 
-async def open_for(question: Question, login: ServerLogin) -> TrustedChannel:
-    """A trusted channel to one server, with the question's deadline."""
+async def open_for(question: Question, login: ServerLogin, waiting: float = 0.0) -> TrustedChannel:
+    """A trusted channel to one server; its deadline is the question's and *waiting* seconds."""
     return await open_channel(
         login.endpoint,
         trust=question.trust,
-        timeout=question.timeout,
+        timeout=question.timeout + waiting,
         resolve=resolve_for(question),
     )
 
@@ -137,7 +137,8 @@ async def _prove(
         return
     login = incoming.login
     yield Proved("seen", None, _("Waiting for it to arrive"))
-    looked = await seen(lambda: _look(question, login, secret, message.message_id, keep=keep))
+    arrived = _arrived_pop3 if login.endpoint.protocol is Protocol.POP3 else _arrived_imap
+    looked = await arrived(question, login, secret, message.message_id, keep=keep)
     if looked.seen:
         yield Proved("seen", True, _("It arrived in the inbox"))
     else:
@@ -145,6 +146,8 @@ async def _prove(
         yield Proved("seen", False, text.format(seconds=ARRIVAL_TIMEOUT))
     if looked.deleted:
         yield Proved("deleted", True, _("That one message was deleted again"))
+    elif looked.seen and not keep:
+        yield Proved("deleted", False, _("The message could not be deleted alone, and was left"))
     yield _done(
         outgoing,
         incoming,
@@ -155,16 +158,41 @@ async def _prove(
     )
 
 
-async def _look(
+async def _arrived_imap(
     question: Question, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
 ) -> Looked:
-    """Look into the inbox once, on a connection of its own."""
-    channel = await open_for(question, login)
-    look = imap.look if login.endpoint.protocol is Protocol.IMAP else pop3.look
+    """Wait for the message in one session: servers count log-ins."""
+    channel = await open_for(question, login, ARRIVAL_TIMEOUT)
     try:
-        return await look(channel, login, secret, message_id, delete=not keep)
+        session = await imap.log_in(channel, login, secret)
+        await imap.open_inbox(session)
+
+        async def look() -> Looked:
+            uid = await imap.find(session, message_id)
+            if uid is None:
+                return Looked(seen=False, deleted=False)
+            return Looked(seen=True, deleted=not keep and await imap.delete(session, uid))
+
+        looked = await seen(look)
+        await session.leave()
+        return looked
     finally:
         await channel.wire.close()
+
+
+async def _arrived_pop3(
+    question: Question, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
+) -> Looked:
+    """Wait for the message; each look is a session, which sees what was there when it began."""
+
+    async def look() -> Looked:
+        channel = await open_for(question, login)
+        try:
+            return await pop3.look(channel, login, secret, message_id, delete=not keep)
+        finally:
+            await channel.wire.close()
+
+    return await seen(look)
 
 
 def _done(
