@@ -61,6 +61,7 @@ _WHY_NOT: dict[str, Callable[[], str | None]] = {
     "thunderbird": _no_thunderbird,
     "data": _no_data,
 }
+ALL = tuple(_WHY_NOT)
 
 
 @cache

@@ -38,7 +38,8 @@ class Person:
         (self._folder / "hosts").write_text(self._hosts)
         (self._folder / "resolv.conf").write_text(f"nameserver {self._dns}\n")
         self.home.mkdir(mode=0o700)
-        (self.home / ".run").mkdir(mode=0o700)
+        for name in (".run", ".tmp"):
+            (self.home / name).mkdir(mode=0o700)
         self.own(self.home)
         return self
 
@@ -58,6 +59,7 @@ class Person:
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "LANG": "C.UTF-8",
             "USER": "nobody",
+            "TMPDIR": str(self.home / ".tmp"),
             "XDG_RUNTIME_DIR": str(self.home / ".run"),
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
             "NO_AT_BRIDGE": "1",
