@@ -75,7 +75,9 @@ BY_NAME: Mapping[str, Callable[[Sequence[str]], Outcome]] = {"unit": unit, "real
 def _pytest(name: str, extra: Sequence[str]) -> Outcome:
     report = CACHE / f"{name}.xml"
     report.unlink(missing_ok=True)
-    command: list[str | Path] = [program("python"), "-m", "pytest", *_PATHS[name]]
+    named = any(word.startswith("tests/") for word in extra)
+    paths = () if named else _PATHS[name]
+    command: list[str | Path] = [program("python"), "-m", "pytest", *paths]
     command += ["-n", "auto", "--dist", "worksteal", "--timeout", "300", "--junit-xml", report]
     try:
         status = subprocess.run(
