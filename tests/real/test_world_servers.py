@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import dns.resolver
 import pytest
 
 from tests.world import loopback
 from tests.world.maillog import Submission
 from tests.world.options import ALICE, ALICE_PASSWORD, BOB, BOB_PASSWORD, IMAP_HOST, Options
+from tests.world.person import Person
 from tests.world.servers import MailWorld
 
 pytestmark = pytest.mark.real_servers
@@ -99,6 +101,24 @@ def test_a_stranger_may_not_relay(mail_world: MailWorld) -> None:
 def test_mail_for_elsewhere_goes_nowhere(mail_world: MailWorld) -> None:
     submit(mail_world, "away", to="someone@elsewhere.test")
     assert mail_world.submissions()[-1].sasl_username == BOB
+
+
+def test_the_name_server_knows_the_domain_and_nothing_else(
+    mail_world: MailWorld, new_mail_world: Make
+) -> None:
+    with Person(mail_world.hosts, mail_world.address) as person:
+        seen = [person.run(["cat", f"/etc/{name}"]).stdout for name in ("hosts", "resolv.conf")]
+    assert seen == [mail_world.hosts, f"nameserver {mail_world.address}\n"]
+    asked = dns.resolver.Resolver(configure=False)
+    asked.nameservers = [mail_world.address]
+    (found,) = asked.resolve("_submission._tcp.example.test", "SRV")
+    assert found.to_text() == "0 1 587 smtp.example.test."
+    assert [one.to_text() for one in asked.resolve(IMAP_HOST, "A")] == [mail_world.address]
+    with pytest.raises(dns.resolver.NXDOMAIN):
+        asked.resolve("_submission._tcp.elsewhere.test", "SRV")
+    asked.nameservers = [new_mail_world(Options(services_in_dns=False)).address]
+    with pytest.raises(dns.resolver.NXDOMAIN):
+        asked.resolve("_submission._tcp.example.test", "SRV")
 
 
 def test_options_change_what_is_offered(new_mail_world: Make) -> None:

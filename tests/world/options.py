@@ -34,5 +34,7 @@ class Options:
     auth_in_clear: bool = False
     #: Names and address literals in the certificate, besides the servers' own address.
     certificate_names: tuple[str, ...] = HOSTS
+    #: The name server has SRV records for the domain, not only the hosts' addresses.
+    services_in_dns: bool = True
     #: The certificate has run out.
     certificate_expired: bool = False

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.running.places import ROOT
-from tests.world import dovecot, loopback, maillog, options, postfix
+from tests.world import dovecot, loopback, maillog, names, options, postfix
 from tests.world.authority import Authority
 from tests.world.waiting import until
 
@@ -34,7 +34,8 @@ class MailWorld:
 
     They listen on the well-known ports of :attr:`address`, a loopback address
     of their own. Their names are ``imap.``, ``pop3.`` and ``smtp.example.test``;
-    the certificate is for these and for the address.
+    the certificate is for these and for the address. A name server on port 53
+    of the same address (UDP) knows them and the domain's SRV records.
     """
 
     def __init__(self, wanted: options.Options | None = None) -> None:
@@ -44,6 +45,8 @@ class MailWorld:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self.address = stack.enter_context(loopback.claimed())
+            zone = names.zone(self.address, services=self.options.services_in_dns)
+            stack.enter_context(names.answering(self.address, zone))
             self._folder = stack.enter_context(_folder())
             self._write_files()
             self._process = stack.enter_context(self._running())
