@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from clientcfg.changes import nss
+from tests.world.by_keyboard import CONFIRMATION, send_by_keyboard
 from tests.world.loopback import IMAP, IMAPS, SUBMISSION, SUBMISSIONS
 from tests.world.options import ALICE, ALICE_PASSWORD, BOB, BOB_PASSWORD, IMAP_HOST, SMTP_HOST
 from tests.world.servers import MailWorld
 from tests.world.thunderbird import PROGRAM, Asked, Thunderbird
+from tests.world.waiting import until
 
 pytestmark = [pytest.mark.real_servers, pytest.mark.thunderbird]
 
@@ -124,6 +126,17 @@ def test_thunderbird_sends_and_opens_its_inbox_without_a_question(
     assert not (profile / "user.js").exists()
 
 
+def test_it_sends_without_remote_control(mail_world: MailWorld, thunderbird: Thunderbird) -> None:
+    profile = thunderbird.new_profile()
+    thunderbird.trust(profile, mail_world.ca_file)
+    write_settings(thunderbird, profile, settings((SUBMISSION, STARTTLS), (IMAPS, TLS)))
+    write_passwords(thunderbird, profile, ALICE_PASSWORD)
+    send_by_keyboard(thunderbird, ALICE, "by keyboard")
+    assert mail_world.mail_arrives("by keyboard")["From"] == f"Alice <{ALICE}>"
+    assert mail_world.submissions()[-1].sasl_username == ALICE
+    assert thunderbird.prompts() == [CONFIRMATION]
+
+
 def test_a_missing_password_is_asked_for_and_can_be_typed(
     mail_world: MailWorld, thunderbird: Thunderbird
 ) -> None:
@@ -149,4 +162,4 @@ def test_an_unknown_authority_makes_it_ask(mail_world: MailWorld, thunderbird: T
 def test_an_empty_profile_opens_the_account_hub(thunderbird: Thunderbird) -> None:
     thunderbird.new_profile()
     with thunderbird.running():
-        assert thunderbird.prompts() == ["account hub"]
+        assert until(thunderbird.prompts, 20, lambda: "nothing") == ["account hub"]

@@ -173,11 +173,11 @@ class Thunderbird:
         Windows of any time, and what is open in Thunderbird's own windows now.
         """
         inside = self._script(scripts.DIALOGS) if self._remote else []
-        return inside + [window.title for window in self.display.seen() if _asks(window)]
+        return inside + [window.title for window in self.display.seen() if asks(window)]
 
     def _look_up(self) -> None:
         """Answer the dialogs on the screen that have an answer; raises for others."""
-        for window in filter(_asks, self.display.windows()):
+        for window in filter(asks, self.display.windows()):
             if window.id not in self._answered:
                 part = next((part for part in self._answers if part in window.title), None)
                 if part is None:
@@ -213,6 +213,7 @@ def _content(file: Path) -> bytes | None:
     return file.read_bytes() if file.exists() else None
 
 
-def _asks(window: Window) -> bool:
+def asks(window: Window) -> bool:
+    """Whether a window of Thunderbird waits for an answer."""
     ordinary = window.role in _ORDINARY_ROLES or window.title.startswith(_PROGRESS)
     return not ordinary

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 _T = TypeVar("_T")
-_STEP_SECONDS = 0.02
 
 
-def until(look: Callable[[], _T | None], seconds: float, otherwise: Callable[[], str]) -> _T:
-    """The first true answer of ``look``, asked again and again.
+def until(
+    look: Callable[[], _T | None],
+    seconds: float,
+    otherwise: Callable[[], str],
+    step: float = 0.02,
+) -> _T:
+    """The first true answer of ``look``, asked again every ``step`` seconds.
 
     Raises :class:`TimeoutError` with the text of ``otherwise`` after ``seconds``.
     """
@@ -20,4 +24,4 @@ def until(look: Callable[[], _T | None], seconds: float, otherwise: Callable[[],
             return found
         if time.monotonic() > deadline:
             raise TimeoutError(otherwise())
-        time.sleep(_STEP_SECONDS)
+        time.sleep(step)
