@@ -196,6 +196,7 @@ class Thunderbird:
     def _port(self, candidates: list[Path], process: subprocess.Popen[bytes]) -> int | None:
         if process.poll() is not None:
             raise RuntimeError(f"Thunderbird ended with {process.returncode}")
+        self._look_up()
         texts = (_content(place / _PORT_FILE) for place in candidates)
         return next((int(text) for text in texts if text), None)
 
