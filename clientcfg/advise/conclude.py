@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MPL-2.0
+"""From many ways to the few facts worth telling."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from clientcfg.advise.condition import Condition
+from clientcfg.advise.ways import Way
+from clientcfg.model.answer import Answer
+from clientcfg.model.verdict import Reason
+from clientcfg.words import _
+
+# What a person should read first. What closes every way stands before what closes one.
+_TELLING: Final = (
+    "smtp-auth",
+    "certificate",
+    "offers-auth",
+    "announcement-form",
+    "oauth2",
+    "mechanism",
+    "tls-version",
+    "starttls",
+    "implicit-tls",
+    "log-in-before-tls",
+    "custom-port",
+    "encryption",
+    "in-the-clear",
+    "answered",
+)
+
+
+def why_ready(way: Way) -> tuple[Reason, ...]:
+    """Every condition that holds, each with its evidence."""
+    return tuple(Reason(c.code, c.text, c.evidence) for c in way.conditions)
+
+
+def why_not(ways: Iterable[Way]) -> tuple[Reason, ...]:
+    """The noes that close all *ways*, most telling first, each once.
+
+    A way that fails for the reasons of another and for more says nothing new.
+    """
+    noes = [{(c.code, c.text): c for c in way.those(Answer.NO)} for way in ways]
+    sets = {frozenset(no) for no in noes}
+    least = {one for one in sets if not any(other < one for other in sets)}
+    found: dict[tuple[str, str], Condition] = {}
+    for no in noes:
+        if frozenset(no) in least:
+            found = {**found, **{key: c for key, c in no.items() if key not in found}}
+    told = sorted(found.values(), key=lambda c: _TELLING.index(c.code))
+    return tuple(Reason(c.code, c.text, c.evidence) for c in told)
+
+
+def nearest(ways: Iterable[Way]) -> Way:
+    """The open way with the fewest facts missing; the better one of equals."""
+    open_ones = [way for way in ways if way.answer is Answer.UNKNOWN]
+    return min(open_ones, key=lambda way: len(way.those(Answer.UNKNOWN)))
+
+
+def missing(way: Way) -> str:
+    """The one fact that would help most to decide *way*."""
+    text = way.those(Answer.UNKNOWN)[0].text
+    return text[:1].upper() + text[1:]
+
+
+def why_unknown(way: Way) -> tuple[Reason, ...]:
+    """Every fact that is missing on *way*, with where it was looked for."""
+    return tuple(
+        Reason(c.code, _("Not known: {fact}.").format(fact=c.text), c.evidence)
+        for c in way.those(Answer.UNKNOWN)
+    )

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MPL-2.0
+"""``profiles/clients/NAME.toml`` → :class:`Profile`, strictly.
+
+The file's stem is the client's id. At the top: ``name``, ``vendor``,
+``aliases``, ``platforms`` (the first is meant where nobody names one),
+``numbering``, ``current`` (one text, or one a platform), ``format``.
+``[sources]`` gives each source a short name. ``[defaults]`` holds what is true
+of every range that does not say otherwise; each ``[[versions]]`` one range:
+``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
+``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
+``format`` and the cells of :mod:`clientcfg.clients.cells`.
+"""
+
+import re
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+from clientcfg.clients.cells import ABILITY_KEYS, Cells
+from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
+from clientcfg.clients.toml import Table
+from clientcfg.clients.versions import Numbering, Version
+from clientcfg.model.trouble import WrongUsage
+from clientcfg.words import _
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+_SHARED: Final = (*ABILITY_KEYS, "maintained", "successors", "format")
+_RANGE: Final = (
+    *_SHARED,
+    "from",
+    "to",
+    "platforms",
+    "released",
+    "edition",
+    "called",
+    "name",
+    "vendor",
+)
+_TOP: Final = (
+    "name",
+    "vendor",
+    "aliases",
+    "platforms",
+    "numbering",
+    "current",
+    "format",
+    "sources",
+    "defaults",
+    "versions",
+)
+
+
+def read_profile(path: Path, *, local: bool = False) -> Profile:
+    """The profile at *path*. Raises :class:`WrongUsage` naming file, line and key."""
+    top = Table.read(path)
+    top.only(_TOP)
+    if not ID.fullmatch(path.stem):
+        raise top.fault("name", _("is in a file whose name is not lower-case words and hyphens"))
+    defaults = top.table("defaults")
+    defaults.only(_SHARED)
+    numbering = _numbering(top)
+    platforms = _platforms(top, ())
+    ranges = tuple(
+        _range(top, own, defaults, platforms, numbering) for own in top.tables("versions")
+    )
+    if not ranges:
+        raise top.fault("versions", _("must be there at least once"))
+    _refuse_overlaps(top, ranges, numbering)
+    return Profile(
+        id=path.stem,
+        name=top.string("name"),
+        vendor=top.string("vendor"),
+        aliases=_aliases(top),
+        platforms=platforms,
+        numbering=numbering,
+        current=_current(top, platforms, numbering),
+        ranges=ranges,
+        successors=_successors(defaults),
+        format=top.maybe("format"),
+        local=local,
+    )
+
+
+def _range(
+    top: Table, own: Table, defaults: Table, platforms: tuple[str, ...], numbering: Numbering
+) -> VersionRange:
+    own.only(_RANGE)
+    first = _version(own, "from", numbering)
+    last = _version(own, "to", numbering)
+    if (
+        first
+        and last
+        and not Version.parse(first, numbering).within(Version.parse(last, numbering))
+    ):
+        raise own.fault("from", _("comes after “to”"))
+    cells = Cells(own, defaults, top.table("sources"))
+    return VersionRange(
+        name=own.maybe("name") or top.string("name"),
+        vendor=own.maybe("vendor") or top.string("vendor"),
+        first=first,
+        last=last,
+        platforms=_platforms(own, platforms),
+        released=own.maybe("released"),
+        edition=own.maybe("edition"),
+        called=own.strings("called"),
+        abilities=cells.abilities(),
+        maintained=cells.maintained(),
+        successors=_successors(cells.holder("successors")),
+        format=cells.holder("format").maybe("format") or top.maybe("format"),
+    )
+
+
+def _version(table: Table, key: str, numbering: Numbering) -> str | None:
+    text = table.maybe(key)
+    if text is None or (key == "to" and text == CURRENT):
+        return None
+    try:
+        Version.parse(text, numbering)
+    except WrongUsage as e:
+        raise table.fault(key, _("is not a version")) from e
+    return text
+
+
+def _numbering(top: Table) -> Numbering:
+    word = top.string("numbering", Numbering.DOTTED)
+    if word not in set(Numbering):
+        raise top.fault("numbering", _("must be dotted or decimal"))
+    return Numbering(word)
+
+
+def _platforms(table: Table, default: tuple[str, ...]) -> tuple[str, ...]:
+    words = table.strings("platforms", default)
+    if not words or not set(words) <= set(PLATFORMS):
+        raise table.fault(
+            "platforms", _("must be some of {words}").format(words=", ".join(PLATFORMS))
+        )
+    if default and not set(words) <= set(default) and "any" not in default:
+        raise table.fault("platforms", _("names one that the top of the file does not"))
+    return words
+
+
+def _aliases(top: Table) -> tuple[str, ...]:
+    words = top.strings("aliases")
+    if any(not ID.fullmatch(word) for word in words):
+        raise top.fault("aliases", _("must be lower-case words with hyphens"))
+    return words
+
+
+def _current(top: Table, platforms: tuple[str, ...], numbering: Numbering) -> dict[str, str]:
+    value = top.values.get("current")
+    if value is None:
+        return {}
+    if isinstance(value, str):
+        return {"any": str(_version(top, "current", numbering))}
+    inner = top.table("current")
+    if not set(inner.values) <= set(platforms):
+        raise top.fault("current", _("names a platform that the file does not"))
+    return {platform: str(_version(inner, platform, numbering)) for platform in inner.values}
+
+
+def _successors(table: Table) -> tuple[SuccessorLine, ...]:
+    value = table.values.get("successors", [])
+    what = _("must be a list of client ids or tables with client, version, platforms")
+    if not isinstance(value, list):
+        raise table.fault("successors", what)
+    return tuple(_successor(table, item, what) for item in value)
+
+
+def _successor(table: Table, item: object, what: str) -> SuccessorLine:
+    if isinstance(item, str) and ID.fullmatch(item):
+        return SuccessorLine(item, None, ())
+    if not isinstance(item, dict) or not set(item) <= {"client", "version", "platforms"}:
+        raise table.fault("successors", what)
+    inner = Table(table.path, table.text, table.name, table.index, item)
+    client = inner.string("client")
+    if not ID.fullmatch(client):
+        raise table.fault("successors", what)
+    platforms = _platforms(inner, PLATFORMS) if "platforms" in item else ()
+    return SuccessorLine(client, inner.maybe("version"), platforms)
+
+
+def _refuse_overlaps(top: Table, ranges: tuple[VersionRange, ...], numbering: Numbering) -> None:
+    tables = top.tables("versions")
+    for (i, one), (j, other) in combinations(enumerate(ranges), 2):
+        if one.overlaps(other, numbering):
+            raise tables[j].fault(
+                "from", _("overlaps range {number} on one platform").format(number=i + 1)
+            )
