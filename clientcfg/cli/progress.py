@@ -37,7 +37,7 @@ async def drive(
     screen: Screen,
     flow: AsyncIterator[Event],
     last: type[T],
-    watch: Callable[[Event], None] | None,
+    watch: Callable[[Event], None] | None = None,
 ) -> T:
     """As :func:`run`, inside a loop that runs already."""
     result: T | None = None

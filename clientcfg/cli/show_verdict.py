@@ -3,8 +3,8 @@
 
 from clientcfg.cli.screen import Screen
 from clientcfg.clients.catalog import Catalog
-from clientcfg.flows.choose import named
 from clientcfg.flows.events import CheckDone
+from clientcfg.model.phrases import named
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 

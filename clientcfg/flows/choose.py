@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clientcfg.flows.events import ProbeDone
 from clientcfg.flows.question import Answerer, HostToConfirm, Question
 from clientcfg.model.account import ServerLogin
-from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.mechanism import LOGIN, PLAIN, PREFERENCE, Mechanism
 from clientcfg.model.offer import Offer
 from clientcfg.model.report import EndpointReport
@@ -147,15 +147,3 @@ def _first_problem(reports: tuple[EndpointReport, ...]) -> str:
         for problem in report.problems:
             return problem.text
     return _("The server gave no answer.")
-
-
-def named(endpoint: Endpoint) -> str:
-    """An endpoint as people read it."""
-    words = {
-        Security.TLS: _("encrypted from the start"),
-        Security.STARTTLS: _("encrypted with STARTTLS"),
-        Security.PLAIN: _("not encrypted"),
-    }
-    return _("{host}, port {port}, {security}").format(
-        host=endpoint.host, port=endpoint.port, security=words[endpoint.security]
-    )

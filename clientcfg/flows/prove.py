@@ -3,7 +3,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
-from clientcfg.flows.choose import Choice, agree_on_hosts, choose, named, why_none
+from clientcfg.flows.choose import Choice, agree_on_hosts, choose, why_none
 from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
 from clientcfg.flows.probe import probe, resolve_for
 from clientcfg.flows.question import Answerer, PasswordWanted, Question
@@ -11,6 +11,7 @@ from clientcfg.model.account import ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.channel import TrustedChannel
 from clientcfg.model.endpoint import Protocol
+from clientcfg.model.phrases import named
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, WrongUsage
 from clientcfg.probe.driver import open_channel

@@ -122,7 +122,7 @@ class Fault:
 FAULTS = {
     "unknown host": Fault(
         ("--smtp", "nowhere.example.test:465", "--imap", f"{IMAP_HOST}:993"),
-        3, "no-dns-answer", "nowhere.example.test",
+        3, "no-such-host", "nowhere.example.test",
     ),
     "closed port": Fault(
         ("--smtp", f"{SMTP_HOST}:466/tls", "--imap", f"{IMAP_HOST}:993"), 3, "refused", "466"

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The three pure functions of the format: what it must see, what it would change, how back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clientcfg.formats.prefs_js import Document, parse
+from clientcfg.formats.prefs_js_text import PrefValue, same
+from clientcfg.formats.thunderbird.accounts import Accounts
+from clientcfg.formats.thunderbird.changes import Change, change_for
+from clientcfg.formats.thunderbird.logins import with_logins
+from clientcfg.formats.thunderbird.new_profile import NAME, with_install, with_profile
+from clientcfg.formats.thunderbird.revert import revert
+from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.client import Installation
+from clientcfg.model.endpoint import Protocol
+from clientcfg.model.phrases import named
+from clientcfg.model.place import FilePlace, Snapshot
+from clientcfg.model.plan import Companion, FileStep, Plan
+from clientcfg.model.secret import SecretName
+from clientcfg.model.trouble import No, Refused
+from clientcfg.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one profile, and the lists of profiles where one has to be made."""
+
+    prefs: FilePlace
+    user: FilePlace
+    logins: FilePlace
+    keys: FilePlace
+    profiles: FilePlace | None = None
+    installs: FilePlace | None = None
+
+    @classmethod
+    def of(cls, installation: Installation) -> "Places":
+        """The places of the profile that a plain start uses, or of the one to be made."""
+        root = installation.profile_root or ""
+        folder = installation.profile or f"{root}/{NAME}"
+        within = installation.profile or root
+
+        def at(name: str, *, sensitive: bool = False) -> FilePlace:
+            return FilePlace(f"{folder}/{name}", within, sensitive)
+
+        made = installation.profile is None
+        return cls(
+            prefs=at("prefs.js"),
+            user=at("user.js"),
+            logins=at("logins.json", sensitive=True),
+            keys=at("key4.db", sensitive=True),
+            profiles=FilePlace(f"{root}/profiles.ini", root) if made else None,
+            installs=FilePlace(f"{root}/installs.ini", root) if made else None,
+        )
+
+    def all(self) -> tuple[FilePlace, ...]:
+        """Every place there is."""
+        everything = (
+            self.prefs, self.user, self.logins, self.keys, self.installs, self.profiles,
+        )  # fmt: skip
+        return tuple(place for place in everything if place is not None)
+
+
+class Thunderbird:
+    """Settings of Thunderbird, Betterbird and SeaMonkey's newer kin; see the package."""
+
+    name = "thunderbird"
+
+    def needs(self, installation: Installation) -> tuple[FilePlace, ...]:
+        """The profile's settings and login store; the lists of profiles where it has none."""
+        return Places.of(installation).all()
+
+    def plan(self, account: Account, installation: Installation, snapshot: Snapshot) -> Plan:
+        """Add the account, or put sending right where the address has one.
+
+        Raises :class:`No` and :class:`Refused` with a sentence where that
+        cannot be done or would not be safe.
+        """
+        places = Places.of(installation)
+        made = places.profiles is not None
+        if made and snapshot.content(places.prefs) is not None:
+            raise Refused(
+                "profile-in-the-way",
+                _("There is a profile {path} already that Thunderbird does not use.").format(
+                    path=places.prefs.path
+                ),
+                _("Name the profile that is meant with --profile PATH."),
+            )
+        document = parse(snapshot.content(places.prefs) or b"")
+        change = change_for(account, Accounts.of(document))
+        changed = {
+            name: value
+            for name, value in change.prefs.items()
+            if not same(document.get(name), value)
+        }
+        _refuse_user_js(parse(snapshot.content(places.user) or b""), change.prefs)
+        steps: list[FileStep] = []
+        guids: tuple[str, ...] = ()
+        if account.store_password:
+            steps, guids = _login_steps(account, change, document, places, snapshot)
+        if changed:
+            steps.append(
+                _step(
+                    places.prefs,
+                    snapshot,
+                    document.edit(changed),
+                    _("the account") if change.added_account else _("the outgoing server"),
+                )
+            )
+        if made:
+            steps += _profile_steps(places, snapshot, installation)
+        record = {
+            "prefs": {
+                name: {"before": document.get(name), "ours": value}
+                for name, value in changed.items()
+            },
+            "made": {family: list(keys) for family, keys in change.made.items()},
+            "logins": list(guids),
+            "profile": places.prefs.path.rpartition("/")[0],
+        }
+        return Plan(
+            tuple(steps),
+            _summary(account, change, changed, made=made),
+            _notes(document),
+            record,
+        )
+
+    def revert(
+        self,
+        installation: Installation,
+        now: Snapshot,
+        record: Mapping[str, Any],
+        before: Snapshot | None,  # noqa: ARG002 - the record holds all old values
+        *,
+        force: bool = False,
+    ) -> Plan:
+        """Take our account or our values out of a profile that was used since."""
+        places = Places.of(installation)
+        return revert(places.prefs, places.logins, now, record, force=force)
+
+
+def _step(place: FilePlace, snapshot: Snapshot, content: bytes, why: str) -> FileStep:
+    return FileStep(place, snapshot.states[place].digest, (content,), why)
+
+
+def _login_steps(
+    account: Account, change: Change, document: Document, places: Places, snapshot: Snapshot
+) -> tuple[list[FileStep], tuple[str, ...]]:
+    if document.get("signon.rememberSignons") is False:
+        raise No(
+            "passwords-not-kept",
+            _("This Thunderbird is set to keep no passwords."),
+            _("Leave the password out: Thunderbird then asks for it."),
+        )
+    logins: list[tuple[ServerLogin, SecretName]] = [(account.outgoing, "password")]
+    if change.incoming and account.incoming is not None:
+        logins.append((account.incoming, "password"))
+    content, guids = with_logins(
+        snapshot.content(places.logins), logins, snapshot.taken_at, places.prefs.path
+    )
+    steps = [
+        FileStep(
+            places.keys,
+            snapshot.states[places.keys].digest,
+            (Companion("nss-sdr", "key4.db"),),
+            _("the key of the password store"),
+        ),
+        FileStep(
+            places.logins,
+            snapshot.states[places.logins].digest,
+            content,
+            _("the password, encrypted by Thunderbird's own library"),
+        ),
+    ]
+    return steps, guids
+
+
+def _profile_steps(
+    places: Places, snapshot: Snapshot, installation: Installation
+) -> list[FileStep]:
+    """Last, for these lines switch Thunderbird to the new profile."""
+    assert places.profiles is not None  # noqa: S101 - asked for only where it is made
+    assert places.installs is not None  # noqa: S101
+    why = _("the new profile, as the one that Thunderbird opens")
+    program = installation.program
+    installs = with_install(snapshot.content(places.installs), program)
+    profiles = with_profile(snapshot.content(places.profiles), program)
+    return [
+        _step(places.installs, snapshot, installs, why),
+        _step(places.profiles, snapshot, profiles, why),
+    ]
+
+
+def _refuse_user_js(user: Document, prefs: Mapping[str, PrefValue]) -> None:
+    """A user.js is applied at each start, so it would take back what we write."""
+    for name, value in prefs.items():
+        fixed = user.get(name)
+        if fixed is not None and not same(fixed, value):
+            raise Refused(
+                "user-js",
+                _(
+                    "The file user.js of this profile sets {name} at every start, so a change "
+                    "of it would not last."
+                ).format(name=name),
+                _("Take that line out of user.js first."),
+            )
+
+
+def _summary(
+    account: Account, change: Change, changed: Mapping[str, PrefValue], *, made: bool
+) -> tuple[str, ...]:
+    if not changed and not account.store_password:
+        return (_("{address} is set up like this already.").format(address=account.address),)
+    lines = []
+    if made:
+        lines.append(_("Makes a profile, because Thunderbird has none that it would open."))
+    if change.added_account:
+        lines.append(_("Adds the account {address}.").format(address=account.address))
+    elif change.made:
+        lines.append(
+            _("Gives {address} an outgoing server of its own; others use the old one.").format(
+                address=account.address
+            )
+        )
+    else:
+        lines.append(
+            _("Puts the outgoing server of {address} right.").format(address=account.address)
+        )
+    lines.append(_("Sending: {login}").format(login=_login(account.outgoing)))
+    if change.added_account and account.incoming is not None:
+        kind = {Protocol.IMAP: "IMAP", Protocol.POP3: "POP3"}[account.incoming.endpoint.protocol]
+        lines.append(
+            _("Reading ({kind}): {login}").format(kind=kind, login=_login(account.incoming))
+        )
+    if account.store_password:
+        lines.append(_("The password goes into Thunderbird's own password store."))
+    else:
+        lines.append(_("Thunderbird asks for the password once, and keeps it if you want."))
+    return tuple(lines)
+
+
+def _login(login: ServerLogin) -> str:
+    return _("{server}; {mechanism} as {user}").format(
+        server=named(login.endpoint), mechanism=login.mechanism, user=login.username
+    )
+
+
+def _notes(document: Document) -> tuple[str, ...]:
+    if not document.faults:
+        return ()
+    return (
+        _("prefs.js has something in line {line} that Thunderbird skips; it is left as it is.")
+        .format(line=document.line(document.faults[0])),
+    )  # fmt: skip
