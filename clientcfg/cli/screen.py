@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
+
+_PIPE_WIDTH = 400  # characters; nothing is folded for a reader that is a program
 
 # Shapes that carry the meaning without colour.
 YES, NO, UNKNOWN, STEP = "✓", "✗", "?", "→"
@@ -42,8 +45,24 @@ class Screen:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
     def say(self, text: str = "", style: str | None = None) -> None:
-        """One line of the answer; foreign text is never taken for markup."""
-        self.out.print(text, style=style, markup=False, soft_wrap=False)
+        """One line of the answer; foreign text is never taken for markup.
+
+        A long one goes on below with the same indent; into a pipe it stays one line.
+        """
+        lines = [text]
+        if self.out.is_terminal:
+            indent = " " * (len(text) - len(text.lstrip()) + 2)
+            lines = textwrap.wrap(
+                text,
+                self.out.width,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+                drop_whitespace=True,
+                replace_whitespace=False,
+            ) or [""]
+        for line in lines:
+            self.out.print(line, style=style, markup=False, soft_wrap=True)
 
     def table(self, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         """A table of the answer: no boxes, words wrap, foreign text is never markup."""
@@ -52,10 +71,10 @@ class Screen:
 
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         for name in head:
-            table.add_column(Text(name), overflow="fold")
+            table.add_column(Text(name), overflow="fold", no_wrap=not self.out.is_terminal)
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
-        self.out.print(table)
+        self.out.print(table, width=None if self.out.is_terminal else _PIPE_WIDTH)
 
     def note(self, text: str, style: str | None = None) -> None:
         """One line beside the answer."""

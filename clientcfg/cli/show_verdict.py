@@ -51,13 +51,22 @@ def _show(screen: Screen, verdict: Verdict, name: str) -> None:
         )
     if verdict.missing_fact:
         screen.say(_("  What would decide it: {fact}").format(fact=verdict.missing_fact))
-    for title, lines in (
-        (_("Why"), [(r.text, r.evidence) for r in verdict.reasons]),
-        (_("What to do"), [(a.text, a.url) for a in verdict.advice]),
-    ):
-        if lines:
-            screen.say(f"  {title}")
-        for text, source in lines:
-            screen.say(f"    • {text}")
-            if source:
-                screen.say(f"      {source}", style="dim")
+    if verdict.reasons:
+        screen.say(_("  Why"))
+    for reason in verdict.reasons:
+        screen.say(f"    • {reason.text}")
+        if reason.evidence and (screen.manner.verbose or _is_short(reason.evidence)):
+            screen.say(f"      {reason.evidence}", style="dim")
+    if verdict.advice:
+        screen.say(_("  What to do"))
+    for number, advice in enumerate(verdict.advice, 1):
+        screen.say(f"    {number}. {advice.text}")
+        if advice.url:
+            screen.say(f"       {advice.url}")
+    if not screen.manner.verbose and any(not _is_short(r.evidence) for r in verdict.reasons):
+        screen.say(_("  Where each of this is known from: add --verbose."), style="dim")
+
+
+def _is_short(evidence: str | None) -> bool:
+    """Whether it fits under its reason: a line of the conversation, not a list of sources."""
+    return evidence is None or len(evidence) <= 60

@@ -151,8 +151,8 @@ def test_every_fault_is_one_clear_sentence(
     fault = FAULTS[name]
     address = "nobody" if name == "not an address" else ALICE
     process = person.clientcfg(
-        *("verify", address, *fault.arguments, "--ca", mail_world.ca_file),
-        *("--password-stdin", "--json", "--timeout", "5"),
+        *("verify", address, *fault.arguments),
+        *("--ca", str(mail_world.ca_file), "--password-stdin", "--json", "--timeout", "5"),
         stdin=fault.password + "\n",
     )
     found = document(process)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clientcfg.formats.prefs_js import PrefValue, parse
-from clientcfg.formats.prefs_js_text import same
+from clientcfg.formats.prefs_js import parse
+from clientcfg.formats.prefs_js_text import PrefValue, same
 from clientcfg.model.trouble import Refused
 
 many = settings(max_examples=500, deadline=None)

@@ -332,7 +332,7 @@ def test_what_thunderbird_cannot_do_is_refused_in_words() -> None:
     )
     for account, files, kind, code in cases:
         with pytest.raises(kind) as trouble:
-            plan(account, **files)
+            FORMAT.plan(account, installation(), snapshot(installation(), **files))
         assert trouble.value.code == code
         assert trouble.value.text.endswith(".")
 
@@ -349,7 +349,7 @@ KEEP = Account(ADA.address, "Ada", SMTP, IMAP, store_password=True)
 def stored(done: Plan) -> tuple[dict[str, object], list[object]]:
     (step,) = (s for s in done.steps if s.place.path.endswith("/logins.json"))
     assert step.content is not None
-    holes = [part for part in step.content if not isinstance(part, bytes)]
+    holes: list[object] = [part for part in step.content if not isinstance(part, bytes)]
     text = b"".join(p if isinstance(p, bytes) else b"SEALED" for p in step.content)
     found = json.loads(text)
     assert isinstance(found, dict)

@@ -124,7 +124,7 @@ def test_what_thunderbird_added_to_our_account_goes_too_and_its_own_stays() -> N
     }
 
 
-CHANGED = {
+CHANGED: Prefs = {
     "mail.smtpserver.smtp1.hostname": "new.example.org",
     "mail.smtpserver.smtp1.port": 587,
     "mail.server.server1.userName": "other",
@@ -134,7 +134,7 @@ CHANGED = {
 @pytest.mark.parametrize("name", CHANGED)
 def test_an_account_that_somebody_changed_is_left_whole_and_named(name: str) -> None:
     done, after = applied(b"")
-    now = {**after, name: CHANGED[name]}
+    now: Prefs = {**after, name: CHANGED[name]}
     back, found = reverted(done, now)
     (conflict,) = back.conflicts
     assert (conflict.setting, conflict.before) == (name, None)
