@@ -46,7 +46,7 @@ def _what_would_suit(code: str, client: ClientVersion) -> tuple[Advice, ...]:
         text = _("Ask the server's administrator to announce the log-in in both forms.")
         return (_ask(text),)
     wanted = [m for m in PREFERENCE if m in client.abilities.mechanisms.yes]
-    if code not in ("mechanism", "oauth2") or not wanted:
+    if code != "mechanism" or not wanted:
         return ()
     text = _("Ask the server's administrator to offer one of these inside TLS: {wanted}.")
     return (_ask(text.format(wanted=", ".join(wanted))),)
