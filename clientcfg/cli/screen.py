@@ -95,7 +95,9 @@ class Screen:
     def progress(self, text: str) -> None:
         """What is going on now."""
         if self._status is not None:
-            self._status.update(text)
+            # One line only: what is cleared later is counted in lines.
+            room = self.err.width - 4
+            self._status.update(text if len(text) <= room else text[: room - 1] + "…")
         elif self.manner.verbose:
             self.note(text, style="dim")
 

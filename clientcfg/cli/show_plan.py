@@ -32,6 +32,8 @@ def _show_change(screen: Screen, change: Change) -> None:
     screen.say(f"{change.where}", style="bold")
     screen.say(f"  {change.why}", style="dim")
     for line in change.diff.splitlines():
+        if line.startswith(("--- ", "+++ ")):
+            continue  # the place is named above
         style = {"+": "green", "-": "red"}.get(line[:1])
         screen.say(f"  {line}", style=style)
 
