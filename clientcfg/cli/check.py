@@ -70,7 +70,9 @@ def check(
         screen.document(check_document(done.verdicts))
     else:
         show_verdicts(screen, done, here.catalog)
-    ctx.exit(0 if all_known else check_status(done.verdicts))
+    if all_known:
+        ctx.exit(0 if any(e.reachable for e in done.report.endpoints) else 3)
+    ctx.exit(check_status(done.verdicts))
 
 
 def check_status(verdicts: tuple[Verdict, ...]) -> int:

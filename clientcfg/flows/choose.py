@@ -102,6 +102,15 @@ def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
             ),
             _("Ask the server's administrator for TLS on port 465 or 587."),
         )
+    offered = dict.fromkeys(m for r in answered if r.trusted for m in r.auth or ())
+    if offered:
+        return No(
+            "no-usable-mechanism",
+            _(
+                "{server} takes only {mechanisms}, and clientcfg itself can use none of them."
+            ).format(server=answered[0].endpoint.host, mechanisms=", ".join(offered)),
+            _("Only the mail program can sign in there; nothing was proved."),
+        )
     return No(
         "no-auth-offered",
         _("{server} offers no log-in that could be used for {name}.").format(

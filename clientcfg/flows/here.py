@@ -14,17 +14,21 @@ from pathlib import Path
 from clientcfg.advise.advise import advise
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
+from clientcfg.changes.fill import StoreEncoder, nss
 from clientcfg.changes.history import history, prune
 from clientcfg.changes.journal import Journal, state_directory
 from clientcfg.changes.recover import recover
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import at_profile, installed
+from clientcfg.clients.machine import Machine
+from clientcfg.clients.mozilla.find import program_on_host
 from clientcfg.clients.mozilla.lock import hold
 from clientcfg.flows.question import Question
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
+from clientcfg.model.secret import Encoder
 from clientcfg.model.trouble import No, WrongUsage
 from clientcfg.model.verdict import Verdict
 from clientcfg.words import _
@@ -131,6 +135,12 @@ class Here:
     def history(self) -> tuple[Entry, ...]:
         """Every change, newest first."""
         return history(self.journal)
+
+    def encoders(self, installation: Installation) -> Mapping[Encoder, StoreEncoder]:
+        """What encrypts for the client's own store: its own library, wherever it lies."""
+        machine = Machine(home=self.home, root=self.root, environ=self.environ)
+        program = program_on_host(installation, machine) or installation.program
+        return {"nss-sdr": nss(program)}
 
     def guard(self, installation: Installation) -> Guard:
         """What keeps the client from starting while its settings are written."""

@@ -93,6 +93,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         disk=here.disk,
         guard=here.guard(installation),
         now=here.now(),
+        encoders=here.encoders(installation),
     )
     yield SetUpDone(review, entry)
 
