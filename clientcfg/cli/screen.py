@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
-_PIPE_WIDTH = 400  # characters; nothing is folded for a reader that is a program
+_PIPE_WIDTH = 1000  # characters; nothing is folded for a reader that is a program
 
 # Shapes that carry the meaning without colour.
 YES, NO, UNKNOWN, STEP = "✓", "✗", "?", "→"
@@ -74,7 +74,7 @@ class Screen:
             table.add_column(Text(name), overflow="fold", no_wrap=not self.out.is_terminal)
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
-        self.out.print(table, width=None if self.out.is_terminal else _PIPE_WIDTH)
+        self.out.print(table)
 
     def note(self, text: str, style: str | None = None) -> None:
         """One line beside the answer."""
@@ -122,11 +122,11 @@ class Screen:
 def _console(manner: Manner, file: Any) -> "Console":
     from rich.console import Console  # noqa: PLC0415 - 40 ms, not for --help
 
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     plain = manner.no_color or "NO_COLOR" in os.environ or not file.isatty()
     return Console(
         file=file,
-        width=max(60, min(width, 120)),
+        width=max(60, width) if file.isatty() else _PIPE_WIDTH,
         no_color=plain,
         highlight=False,
         emoji=False,

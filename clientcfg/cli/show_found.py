@@ -33,6 +33,9 @@ def show_found(screen: Screen, found: Found) -> None:
     for answer in found.sources:
         time = _("{ms:.0f} ms").format(ms=answer.ms) if answer.ms else ""
         screen.say(f"  {_MARKS[answer.outcome]} {source(answer.name)}: {answer.reason}  {time}")
+    if not found.offers:
+        screen.say()
+        screen.say(_("If you know the servers, name them: --smtp HOST and --imap HOST."))
     if any(o.needs_probe for o in found.offers):
         screen.say()
         screen.say(
