@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """How a failure is told: sentences, an exit status, never a traceback."""
 
-import json
 import os
 import sys
 import tempfile
@@ -9,6 +8,7 @@ import traceback
 
 import click
 
+from clientcfg.cli.screen import json_text
 from clientcfg.model.documents import error_document
 from clientcfg.model.trouble import Trouble, WrongUsage
 from clientcfg.words import _
@@ -27,7 +27,7 @@ def fail(error: Exception, *, as_json: bool) -> int:
         return error.exit_code
     trouble = _as_trouble(error)
     if as_json:
-        click.echo(json.dumps(error_document(trouble), ensure_ascii=False, indent=2))
+        click.echo(json_text(error_document(trouble)))
     click.echo(trouble.text, err=True)
     for line in trouble.advice:
         click.echo(f"  → {line}", err=True)

@@ -2,6 +2,7 @@
 """The command ``clientcfg``. Commands are imported only when they are asked for."""
 
 import importlib
+import io
 import sys
 from typing import Any, NoReturn
 
@@ -9,6 +10,7 @@ import click
 
 from clientcfg import __version__
 from clientcfg.cli.fail import fail, status_of
+from clientcfg.words import speak
 
 # Command → module of clientcfg.cli; each has a click command of the same name.
 COMMANDS = {
@@ -88,6 +90,11 @@ def clientcfg(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process with the right status."""
     words = sys.argv[1:] if args is None else args
+    speak()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets an escape, never a crash.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         result: Any = clientcfg.main(words, prog_name="clientcfg", standalone_mode=False)
         status = result if isinstance(result, int) else 0

@@ -42,7 +42,7 @@ class Screen:
 
     def document(self, document: dict[str, Any]) -> None:
         """The one JSON document."""
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(document) + "\n")
 
     def say(self, text: str = "", style: str | None = None) -> None:
         """One line of the answer; foreign text is never taken for markup.
@@ -117,6 +117,12 @@ class Screen:
     def interactive(self) -> bool:
         """Whether a person sits there who can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """*document* as JSON text that standard output can carry in any encoding."""
+    utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    return json.dumps(document, ensure_ascii=not utf8, indent=2)
 
 
 def _console(manner: Manner, file: Any) -> "Console":

@@ -152,6 +152,23 @@ def test_a_password_on_the_command_line_is_not_taken() -> None:
     assert "canary" not in done.stdout
 
 
+def test_a_terminal_without_unicode_gets_escapes_and_valid_json(tmp_path: Path) -> None:
+    for arguments in (("clients", "--all"), ("clients", "--all", "--json")):
+        done = subprocess.run(
+            [sys.executable, "-m", "clientcfg", *arguments],
+            capture_output=True, timeout=60, check=False,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+                "PYTHONIOENCODING": "ascii",
+                "HOME": str(tmp_path),
+            },
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.isascii()
+    assert json.loads(done.stdout)["clients"]
+
+
 def test_a_closed_pipe_is_no_defect() -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m clientcfg clients --all --json | head -c 1"],
