@@ -59,7 +59,8 @@ class Entry:
 
     ``order`` counts all entries of a journal; ``mark`` makes the names of
     files of this entry ones that nobody else has. ``pruned``: the old contents
-    were thrown away.
+    were thrown away. ``by``: who ran clientcfg; None in entries of versions that
+    did not write it down.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Entry:
     places: tuple[Kept, ...] = ()
     undoes: str | None = None
     pruned: bool = False
+    by: str | None = None
 
     @property
     def stands(self) -> bool:
@@ -99,7 +101,7 @@ def from_json(value: Mapping[str, Any]) -> Entry:
     """The entry back. Raises KeyError, TypeError or ValueError for anything else."""
     if value["schema"] != SCHEMA:
         raise ValueError(value["schema"])
-    given = {f.name: value[f.name] for f in fields(Entry)}
+    given = {f.name: value[f.name] for f in fields(Entry) if f.name in value or f.name != "by"}
     return Entry(
         **given
         | {

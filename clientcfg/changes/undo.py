@@ -7,6 +7,7 @@ from datetime import datetime
 
 from clientcfg.changes.apply import Guard
 from clientcfg.changes.carry import Write, carry_out, writes_of
+from clientcfg.changes.changed_since import ChangedSince
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, State
@@ -31,20 +32,6 @@ class Undone:
     entry: Entry
     exact: bool
     conflicts: tuple[Conflict, ...] = ()
-
-
-class ChangedSince(Refused):
-    """Settings of ours that somebody changed since; ``conflicts`` has all three values."""
-
-    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
-        super().__init__(
-            "changed-since",
-            _("Settings were changed since, so nothing was undone: {settings}.").format(
-                settings="; ".join(_three(conflict) for conflict in conflicts)
-            ),
-            _("Say whether they should stay as they are now, or go back too."),
-        )
-        self.conflicts = conflicts
 
 
 def undo(
@@ -86,7 +73,7 @@ def undo(
                 form = _format_of(entry, formats)
                 writes, conflicts = _reverted(entry, form, before, disk, now, force=force)
                 if conflicts and not keep:
-                    raise ChangedSince(conflicts)
+                    raise ChangedSince(entry.id, conflicts)
             undoing = _carry_out(entry, writes, journal, now) if writes else None
             return Undone(finish_undo(entry, undoing, journal, now), exact, conflicts)
 
@@ -168,15 +155,3 @@ def _format_of(entry: Entry, formats: Mapping[str, Format]) -> Format:
             _("Use the version of clientcfg that made the change."),
         )
     return form
-
-
-def _three(conflict: Conflict) -> str:
-    def value(text: str | None) -> str:
-        return _("not set") if text is None else f"“{shown(text)}”"
-
-    return _("{setting}: before {before}, set to {ours}, now {now}").format(
-        setting=shown(conflict.setting),
-        before=value(conflict.before),
-        ours=value(conflict.ours),
-        now=value(conflict.now),
-    )

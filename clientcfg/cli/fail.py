@@ -29,6 +29,8 @@ def fail(error: Exception, *, as_json: bool) -> int:
     if as_json:
         click.echo(json_text(error_document(trouble)))
     click.echo(trouble.text, err=True)
+    for line in trouble.lines:
+        click.echo(f"  {line}".rstrip(), err=True)
     for line in trouble.advice:
         click.echo(f"  → {line}", err=True)
     return trouble.status

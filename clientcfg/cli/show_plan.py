@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Plans, changes and history, for people."""
 
+from clientcfg.changes.changed_since import conflict_table
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
 from clientcfg.cli.screen import YES, Screen
@@ -56,15 +57,35 @@ def show_done(screen: Screen, done: SetUpDone, *, dry_run: bool) -> None:
 
 def show_undone(screen: Screen, done: UndoDone) -> None:
     """How it was taken back."""
-    how = (
-        _("every file is again as it was, byte for byte")
-        if done.exact
-        else _("the program had written since, so exactly our settings were taken out")
-    )
+    if done.exact:
+        how = _("every file is again as it was, byte for byte")
+    elif done.entry.pruned:
+        how = _("its backup had been thrown away, so exactly our settings were taken out")
+    else:
+        how = _("the program had written since, so exactly our settings were taken out")
     screen.say(
         _("{mark} Change {id} was taken back: {how}.").format(mark=YES, id=done.entry.id, how=how),
         style="green",
     )
+    if done.conflicts:
+        screen.say(_("  These were changed since and were left as they are now:"))
+        for line in conflict_table(done.conflicts):
+            screen.say(f"    {line}")
+
+
+def show_pruned(screen: Screen, pruned: tuple[Entry, ...]) -> None:
+    """What was thrown away, and what that means."""
+    if not pruned:
+        screen.say(_("There were no backups to throw away."))
+        return
+    screen.say(
+        _("{mark} The backups of {n} changes were thrown away: {ids}.").format(
+            mark=YES, n=len(pruned), ids=", ".join(e.id for e in pruned)
+        ),
+        style="green",
+    )
+    screen.say(_("  They can still be undone, as settings; no longer byte for byte."))
+    screen.say()
 
 
 def show_history(screen: Screen, entries: tuple[Entry, ...]) -> None:
@@ -80,8 +101,14 @@ def show_history(screen: Screen, entries: tuple[Entry, ...]) -> None:
                 f"{e.at.astimezone():%Y-%m-%d %H:%M}",
                 f"{e.installation.name} {e.installation.version or ''}".rstrip(),
                 e.address,
-                _("stands") if e.stands else _("taken back"),
+                _state(e),
             )
             for e in entries
         ],
     )
+
+
+def _state(entry: Entry) -> str:
+    if not entry.stands:
+        return _("taken back")
+    return _("stands, backup thrown away") if entry.pruned else _("stands")

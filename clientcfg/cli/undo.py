@@ -8,11 +8,13 @@ from clientcfg.cli.apply import say_recovered
 from clientcfg.cli.options import output_options
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
-from clientcfg.cli.show_plan import show_history, show_undone
+from clientcfg.cli.show_plan import show_history, show_pruned, show_undone
 from clientcfg.flows.documents import history_document, undo_document
 from clientcfg.flows.events import UndoDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.undo import undo as undo_flow
+from clientcfg.model.trouble import WrongUsage
+from clientcfg.words import _
 
 
 @click.command()
@@ -36,6 +38,11 @@ def undo(
     Byte for byte where nobody has written since, else exactly our settings.
     """
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
+    if force and keep:
+        raise WrongUsage(
+            "force-or-keep",
+            _("--force and --keep are each other's opposite; only one of them can be meant."),
+        )
     here = Here.real()
     say_recovered(screen, here)
     answerer = TerminalAnswerer(screen, yes=yes)
@@ -47,14 +54,24 @@ def undo(
 
 
 @click.command()
+@click.option(
+    "--prune", is_flag=True, help="Throw the backups away now (else they go after 30 days)."
+)
 @output_options
-def history(as_json: bool, quiet: bool, verbose: bool, no_color: bool) -> None:
-    """What was changed here, newest first."""
+def history(prune: bool, as_json: bool, quiet: bool, verbose: bool, no_color: bool) -> None:
+    """What was changed here, newest first.
+
+    The old contents of the files are kept for 30 days. Without them a change
+    can still be undone, as settings, but no longer byte for byte.
+    """
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
     here = Here.real()
     say_recovered(screen, here)
+    pruned = here.prune() if prune else ()
     entries = here.history()
     if as_json:
-        screen.document(history_document(entries))
-    else:
-        show_history(screen, entries)
+        screen.document(history_document(entries, pruned))
+        return
+    if prune:
+        show_pruned(screen, pruned)
+    show_history(screen, entries)

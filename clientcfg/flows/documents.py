@@ -4,10 +4,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from clientcfg.changes.changed_since import conflict_document
 from clientcfg.changes.entry import Entry
 from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
 from clientcfg.model.documents import Document, when
-from clientcfg.model.plan import Conflict
 
 
 def apply_document(done: SetUpDone, *, dry_run: bool) -> Document:
@@ -31,13 +31,17 @@ def undo_document(done: UndoDone) -> Document:
         "schema": "clientcfg/undo/1",
         **_entry(done.entry),
         "exact": done.exact,
-        "conflicts": [_conflict(c) for c in done.conflicts],
+        "conflicts": [conflict_document(c) for c in done.conflicts],
     }
 
 
-def history_document(entries: Iterable[Entry]) -> Document:
-    """*history*: newest first."""
-    return {"schema": "clientcfg/history/1", "entries": [_entry(e) for e in entries]}
+def history_document(entries: Iterable[Entry], pruned: Iterable[Entry] = ()) -> Document:
+    """*history*: newest first; *pruned* are those whose backups were thrown away just now."""
+    return {
+        "schema": "clientcfg/history/1",
+        "entries": [_entry(e) for e in entries],
+        "pruned": [e.id for e in pruned],
+    }
 
 
 def verify_document(done: VerifyDone) -> Document:
@@ -61,14 +65,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "address": entry.address,
         "at": when(entry.at),
         "state": entry.state,
+        "pruned": entry.pruned,
+        "by": entry.by,
         "places": [kept.place.path for kept in entry.places],
-    }
-
-
-def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {
-        "setting": conflict.setting,
-        "before": conflict.before,
-        "ours": conflict.ours,
-        "now": conflict.now,
     }

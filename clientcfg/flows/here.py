@@ -7,7 +7,7 @@ Tests make their own; the faces use :meth:`Here.real`.
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from clientcfg.advise.advise import advise
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
-from clientcfg.changes.history import history, prune
+from clientcfg.changes.history import KEPT_FOR, history, prune
 from clientcfg.changes.journal import Journal, state_directory
 from clientcfg.changes.recover import recover
 from clientcfg.clients.catalog import Catalog
@@ -29,7 +29,7 @@ from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Encoder
-from clientcfg.model.trouble import No, WrongUsage
+from clientcfg.model.trouble import No, Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict
 from clientcfg.words import _
 
@@ -54,7 +54,7 @@ class Here:
         self.environ = dict(environ or {})
         self.now = now
         self.disk: Disk = disk or RealDisk()
-        self._state = state
+        self.state = state
 
     @classmethod
     def real(cls) -> "Here":
@@ -78,7 +78,7 @@ class Here:
     @cached_property
     def journal(self) -> Journal:
         """What was changed here, and how it was before."""
-        return Journal(self._state, self.disk)
+        return Journal(self.state, self.disk)
 
     @cached_property
     def formats(self) -> Mapping[str, Format]:
@@ -128,9 +128,27 @@ class Here:
     def recover(self) -> tuple[str, ...]:
         """Take back what a run that was cut off left half-written; a sentence for each."""
         said = recover(self.journal, self.now(), lambda entry: self.guard(entry.installation)())
-        if self.journal.there():
-            prune(self.journal, self.now())
-        return said
+        return (*said, *self._pruned())
+
+    def _pruned(self) -> tuple[str, ...]:
+        """Throw away what was kept long enough; what cannot go now goes at a later start."""
+        try:
+            old = prune(self.journal, self.now(), deadline=0)
+        except Trouble as trouble:
+            if trouble.code == "another-clientcfg":
+                return ()
+            return (_("Old backups could not be thrown away: {why}").format(why=trouble.text),)
+        return tuple(
+            _(
+                "The backup of change {id} was thrown away after {days} days. The change can "
+                "still be undone, as settings; no longer byte for byte."
+            ).format(id=entry.id, days=KEPT_FOR.days)
+            for entry in old
+        )
+
+    def prune(self) -> tuple[Entry, ...]:
+        """Throw away every backup now, however young; the changes it was for."""
+        return prune(self.journal, self.now(), older_than=timedelta(0))
 
     def history(self) -> tuple[Entry, ...]:
         """Every change, newest first."""

@@ -25,6 +25,7 @@ def error_document(trouble: Trouble) -> Document:
         "code": trouble.code,
         "text": trouble.text,
         "advice": list(trouble.advice),
+        **trouble.facts,
     }
 
 

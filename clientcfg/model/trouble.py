@@ -5,7 +5,7 @@ A trouble says what happened and what it means in ``text`` and what to do in
 ``advice``. Its class decides the exit status of ``interface`` scripts.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Trouble(Exception):
@@ -22,6 +22,16 @@ class Trouble(Exception):
         self.code = code
         self.text = text
         self.advice = advice
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is to be seen in full between text and advice: a table, a plan."""
+        return ()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The same for scripts: more keys for the error document, JSON-ready."""
+        return {}
 
 
 class No(Trouble):

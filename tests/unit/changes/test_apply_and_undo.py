@@ -11,17 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clientcfg.changes.changed_since import ChangedSince
 from clientcfg.changes.disk import RealDisk
 from clientcfg.changes.entry import State
 from clientcfg.changes.fingerprint import fingerprint, matches
 from clientcfg.changes.history import history, prune
 from clientcfg.changes.journal import Journal
-from clientcfg.changes.undo import ChangedSince
 from clientcfg.model.plan import FileStep, Plan
 from clientcfg.model.trouble import No, Refused
 from tests.support.disks import MemoryDisk
 from tests.support.toy import CANARY, NOW, Desk, encrypt
 
+WAYS = ((0, "--keep"), (1, "--force"))
 Tree = dict[str, tuple[bytes | None, int]]
 
 
@@ -136,7 +137,13 @@ def test_a_setting_changed_since_stops_the_undo_with_all_three_values(
         desk.undo(entry)
     (conflict,) = stopped.value.conflicts
     assert (conflict.before, conflict.ours, conflict.now) == ("25", "587", "465")
-    assert "25" in stopped.value.text and "587" in stopped.value.text
+    head, line = stopped.value.lines
+    assert head.split() == ["Setting", "Before", "Set", "by", "clientcfg", "Now"]
+    assert line.split() == ["port", "25", "587", "465"]
+    assert [f"{entry.id} {way}" in stopped.value.advice[n] for n, way in WAYS] == [True, True]
+    assert stopped.value.facts == {
+        "conflicts": [{"setting": "port", "before": "25", "ours": "587", "now": "465"}]
+    }
     assert stopped.value.status == 4
     assert tree(home) == before
     assert desk.journal.entry(entry.id).stands

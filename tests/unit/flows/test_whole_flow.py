@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from clientcfg.changes.undo import ChangedSince
+from clientcfg.changes.changed_since import ChangedSince
 from clientcfg.demo.machine import DemoMachine, make_machine
 from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
