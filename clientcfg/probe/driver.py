@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from typing import Final
 
-from clientcfg.model.channel import Proof, TrustedChannel
+from clientcfg.model.channel import Proof, TrustedChannel, Why
 from clientcfg.model.endpoint import Endpoint, Security, is_literal_loopback
 from clientcfg.model.report import EndpointReport, Problem
 from clientcfg.model.trouble import NotFoundOut, Refused
 from clientcfg.probe.channel import ChannelWire
 from clientcfg.probe.connect import Resolve, system_resolve
+from clientcfg.probe.seal import SEAL
 from clientcfg.probe.trust import Pin, Trust
 from clientcfg.probe.visit import Visit
 from clientcfg.probe.words import problem
@@ -112,9 +113,9 @@ async def open_channel(
     if not plain and not report.trusted:
         visit.hang_up()
         raise _why_not(report)
-    how = "pinned-certificate" if trust.pins(endpoint) else "verified-tls"
+    how: Why = "pinned-certificate" if trust.pins(endpoint) else "verified-tls"
     wire = ChannelWire(channel, visit.rest(), endpoint, deadline)
-    return TrustedChannel(wire, report, Proof("named-loopback" if plain else how))
+    return TrustedChannel(wire, report, Proof("named-loopback" if plain else how, wire, SEAL))
 
 
 def _why_not(report: EndpointReport) -> Refused | NotFoundOut:

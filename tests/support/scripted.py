@@ -8,7 +8,8 @@ from clientcfg.model.account import ServerLogin
 from clientcfg.model.channel import Proof, TrustedChannel
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import Mechanism
-from clientcfg.model.report import EndpointReport
+from clientcfg.model.report import EndpointReport, Tls
+from clientcfg.probe.seal import SEAL
 
 PORTS = {Protocol.SMTP: 465, Protocol.IMAP: 993, Protocol.POP3: 995}
 
@@ -72,9 +73,10 @@ def trusted(
         auth=(mechanism,) if auth is None else tuple(auth),
         password_login=password_login,
         capabilities=tuple((word, "") for word in capabilities),
+        tls=Tls("1.3", "TLS_AES_256_GCM_SHA384", trusted=True, certificate=None),
     )
     login = ServerLogin(endpoint, username, mechanism)
-    return TrustedChannel(wire, report, Proof("verified-tls")), login
+    return TrustedChannel(wire, report, Proof("verified-tls", wire, SEAL)), login
 
 
 def everything_said(trouble: BaseException) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientcfg.model.account import ServerLogin
-from clientcfg.model.channel import Proof, TrustedChannel
+from clientcfg.model.channel import TrustedChannel
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import (
     CRAM_MD5,
@@ -258,7 +258,7 @@ async def test_only_the_real_channel_will_do() -> None:
 
     class LooksLikeOne:
         def __init__(self) -> None:
-            self.wire, self.report, self.proof = wire, channel.report, Proof("because I say so")
+            self.wire, self.report, self.proof = wire, channel.report, channel.proof
 
     with pytest.raises(Refused):
         await smtp.log_in(LooksLikeOne(), login, Secret(PASSWORD))  # type: ignore[arg-type]
