@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Taking back at the command line: the three-way difference, what was kept, what was thrown away."""
+"""Taking back at the command line: the three-way difference, what is kept and thrown away."""
 
 import json
 from datetime import UTC, datetime, timedelta
