@@ -28,7 +28,7 @@ def verifying(ca_files: tuple[str, ...] = ()) -> ssl.SSLContext:
     name is no name (RFC 9525 §1.3). Raises :class:`WrongUsage` for a file that
     holds no certificate. Building one costs some 20 ms.
     """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = _strict()
     context.hostname_checks_common_name = False
     context.load_default_certs()
     if not context.cert_store_stats()["x509_ca"]:
@@ -48,9 +48,16 @@ def verifying(ca_files: tuple[str, ...] = ()) -> ssl.SSLContext:
 @lru_cache(maxsize=1)
 def unverifying() -> ssl.SSLContext:
     """As strict about the protocol as :func:`verifying`; for pins, which name the very leaf."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = _strict()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _strict() -> ssl.SSLContext:
+    """TLS 1.2 or newer (RFC 8996), whatever this system's OpenSSL is set to."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 

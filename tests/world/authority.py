@@ -39,17 +39,28 @@ class Authority:
         """The authority's own certificate, PEM."""
         return self._certificate.public_bytes(Encoding.PEM)
 
-    def issue(self, names: Iterable[str], valid: timedelta = timedelta(days=7)) -> Issued:
+    def issue(
+        self,
+        names: Iterable[str | x509.GeneralName],
+        valid: timedelta = timedelta(days=7),
+        *,
+        common_name: str | None = None,
+    ) -> Issued:
         """A server certificate for host names and address literals.
 
         ``valid`` counts from now; a negative one makes an expired certificate.
+        ``common_name`` is the first name unless said; where there is no name at
+        all, the certificate has no list of them.
         """
         names = list(names)
         key = ec.generate_private_key(ec.SECP256R1())
+        subject = _named(common_name or str(names[0]))
+        builder = _builder(subject, self._name, key.public_key(), valid)
+        if names:
+            alternatives = x509.SubjectAlternativeName(map(_alternative, names))
+            builder = builder.add_extension(alternatives, critical=False)
         certificate = (
-            _builder(_named(names[0]), self._name, key.public_key(), valid)
-            .add_extension(x509.SubjectAlternativeName(map(_alternative, names)), critical=False)
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .sign(self._key, hashes.SHA256())
@@ -64,7 +75,9 @@ def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _alternative(name: str) -> x509.GeneralName:
+def _alternative(name: str | x509.GeneralName) -> x509.GeneralName:
+    if isinstance(name, x509.GeneralName):
+        return name
     try:
         return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
