@@ -56,7 +56,8 @@ def covering(profile: Profile, version: str | None, platform: str | None) -> Ver
         return None
     found = [r for r in ranges if r.covers(number, profile.numbering)]
     named = [r for r in found if r.edition and f"({r.edition.casefold()})" in word]
-    found = named or found
+    # Where no edition is named, the ordinary one of that number is meant.
+    found = named or [r for r in found if r.edition is None] or found
     if platform is None:
         usual = [r for r in found if r.on(profile.platforms[0])]
         found = usual or found
