@@ -184,6 +184,19 @@ class Catalog:
         )
 
 
+def said_by(path: Path) -> tuple[ClientVersion, ...]:
+    """What one profile file says, the beginning of each of its ranges.
+
+    Raises :class:`WrongUsage` with file, line and key where it cannot be used.
+    """
+    profile = read_profile(path, local=True)
+    return tuple(
+        answer(profile, one, one.first or one.edition, platform)
+        for one in profile.ranges
+        for platform in one.platforms[:1]
+    )
+
+
 def _profile_files(folder: Path) -> dict[str, Path]:
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix == ".toml")

@@ -139,6 +139,27 @@ def test_clients_all_names_every_profile(tmp_path: Path) -> None:
             assert client["supports"][ability]["value"] in {"yes", "no", "unknown"}
 
 
+def test_a_profile_file_of_one_s_own_is_checked(tmp_path: Path) -> None:
+    good = tmp_path / "my-mailer.toml"
+    good.write_text(
+        'name = "My Mailer"\nvendor = "me"\nplatforms = ["linux"]\n'
+        '[sources]\nmine = "my own notes"\n'
+        '[[versions]]\nfrom = "1.0"\nsmtp_auth = "yes"\nsource = ["mine"]\n'
+        'confidence = "recollection"\nmaintained = "yes"\n'
+    )
+    done = clientcfg("clients", "--validate", str(good), "--json")
+    assert done.returncode == 0, done.stderr
+    found = document(done)["clients"]
+    assert isinstance(found, list)
+    (client,) = found
+    assert (client["id"], client["version"], client["local"]) == ("my-mailer", "1.0", True)
+    good.write_text(good.read_text().replace("smtp_auth", "smtp_aut"))
+    bad = clientcfg("clients", "--validate", str(good))
+    assert bad.returncode == 2
+    assert "my-mailer.toml:8" in bad.stderr
+    assert "smtp_aut" in bad.stderr
+
+
 def test_history_of_a_fresh_machine_is_empty_and_leaves_no_trace(tmp_path: Path) -> None:
     done = clientcfg("history", "--json", home=tmp_path)
     assert (done.returncode, document(done)["entries"]) == (0, [])
