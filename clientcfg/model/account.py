@@ -18,14 +18,22 @@ class ServerLogin:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustedCertificate:
+    """Exactly this certificate at that host and port; ``sha256`` is hex of the DER, lower case."""
+
+    endpoint: Endpoint
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """The settings in words, before any format writes them.
 
     ``incoming`` None means that only sending is to be set up.
     ``store_password``: put the password into the client's own store; otherwise
     the client asks for it once.
-    ``trusted_certificates`` are fingerprints the person agreed to, for formats
-    that can pin them.
+    ``trusted_certificates``: those that the person agreed to and that the
+    server showed, for formats that can pin them.
     """
 
     address: Address
@@ -33,3 +41,4 @@ class Account:
     outgoing: ServerLogin
     incoming: ServerLogin | None
     store_password: bool = False
+    trusted_certificates: tuple[TrustedCertificate, ...] = ()

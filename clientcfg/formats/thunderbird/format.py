@@ -8,6 +8,7 @@ from typing import Any
 from clientcfg.formats.prefs_js import Document, parse
 from clientcfg.formats.prefs_js_text import PrefValue, same
 from clientcfg.formats.thunderbird.accounts import Accounts
+from clientcfg.formats.thunderbird.certificates import Exceptions, exceptions_for, sentences
 from clientcfg.formats.thunderbird.changes import Change, change_for
 from clientcfg.formats.thunderbird.logins import with_logins
 from clientcfg.formats.thunderbird.new_profile import NAME, with_install, with_profile
@@ -31,6 +32,7 @@ class Places:
     user: FilePlace
     logins: FilePlace
     keys: FilePlace
+    overrides: FilePlace
     profiles: FilePlace | None = None
     installs: FilePlace | None = None
 
@@ -50,6 +52,7 @@ class Places:
             user=at("user.js"),
             logins=at("logins.json", sensitive=True),
             keys=at("key4.db", sensitive=True),
+            overrides=at("cert_override.txt"),
             profiles=FilePlace(f"{root}/profiles.ini", root) if made else None,
             installs=FilePlace(f"{root}/installs.ini", root) if made else None,
         )
@@ -57,7 +60,8 @@ class Places:
     def all(self) -> tuple[FilePlace, ...]:
         """Every place there is."""
         everything = (
-            self.prefs, self.user, self.logins, self.keys, self.installs, self.profiles,
+            self.prefs, self.user, self.logins, self.keys, self.overrides,
+            self.installs, self.profiles,
         )  # fmt: skip
         return tuple(place for place in everything if place is not None)
 
@@ -99,6 +103,15 @@ class Thunderbird:
         guids: tuple[str, ...] = ()
         if account.store_password:
             steps, guids = _login_steps(account, change, document, places, snapshot)
+        exceptions = exceptions_for(
+            account,
+            snapshot.content(places.overrides),
+            document.values,
+            incoming=change.incoming,
+        )
+        if exceptions.data is not None:
+            why = _("the certificate that you trust")
+            steps.append(_step(places.overrides, snapshot, exceptions.data, why))
         if changed:
             steps.append(
                 _step(
@@ -117,11 +130,12 @@ class Thunderbird:
             },
             "made": {family: list(keys) for family, keys in change.made.items()},
             "logins": list(guids),
+            "exceptions": exceptions.record,
             "profile": places.prefs.path.rpartition("/")[0],
         }
         return Plan(
             tuple(steps),
-            _summary(account, change, changed, made=made),
+            _summary(account, change, changed, exceptions, made=made),
             _notes(document),
             record,
         )
@@ -137,7 +151,7 @@ class Thunderbird:
     ) -> Plan:
         """Take our account or our values out of a profile that was used since."""
         places = Places.of(installation)
-        return revert(places.prefs, places.logins, now, record, force=force)
+        return revert(places.prefs, places.logins, places.overrides, now, record, force=force)
 
 
 def _step(place: FilePlace, snapshot: Snapshot, content: bytes, why: str) -> FileStep:
@@ -208,9 +222,14 @@ def _refuse_user_js(user: Document, prefs: Mapping[str, PrefValue]) -> None:
 
 
 def _summary(
-    account: Account, change: Change, changed: Mapping[str, PrefValue], *, made: bool
+    account: Account,
+    change: Change,
+    changed: Mapping[str, PrefValue],
+    exceptions: Exceptions,
+    *,
+    made: bool,
 ) -> tuple[str, ...]:
-    if not changed and not account.store_password:
+    if not changed and not account.store_password and exceptions.data is None:
         return (_("{address} is set up like this already.").format(address=account.address),)
     lines = []
     if made:
@@ -233,6 +252,7 @@ def _summary(
         lines.append(
             _("Reading ({kind}): {login}").format(kind=kind, login=_login(account.incoming))
         )
+    lines += sentences(exceptions.trusted)
     if account.store_password:
         lines.append(_("The password goes into Thunderbird's own password store."))
     else:

@@ -14,6 +14,7 @@ from clientcfg.formats.thunderbird.accounts import (
     Accounts,
     branch_of,
 )
+from clientcfg.formats.thunderbird.certificates import without_exceptions
 from clientcfg.formats.thunderbird.logins import without_logins
 from clientcfg.model.place import FilePlace, Snapshot
 from clientcfg.model.plan import Conflict, FileStep, Plan
@@ -35,6 +36,7 @@ _TOGETHER = frozenset({"account", "identity", "server"})
 def revert(
     prefs_js: FilePlace,
     logins_json: FilePlace,
+    cert_override_txt: FilePlace,
     now: Snapshot,
     record: Mapping[str, Any],
     *,
@@ -49,20 +51,30 @@ def revert(
     document = parse(now.content(prefs_js) or b"")
     job = _Revert(document, record, force=force)
     job.run()
-    steps: list[FileStep] = []
-    logins = (
-        None
-        if job.conflicts and not force
-        else without_logins(now.content(logins_json), tuple(record["logins"]))
+    edited = document.edit(job.changes, job.dropped.__contains__)
+    held = now.content(cert_override_txt)
+    exceptions, conflicts = without_exceptions(
+        held or b"",
+        # What was written before there were exceptions has none.
+        record.get("exceptions", {}),
+        parse(edited).values,
+        force=force,
     )
+    steps: list[FileStep] = []
+    stays = bool(job.conflicts) and not force
+    logins = None if stays else without_logins(now.content(logins_json), tuple(record["logins"]))
     if logins is not None:
         why = _("our passwords, taken out")
         steps.append(FileStep(logins_json, now.states[logins_json].digest, (logins,), why))
-    edited = document.edit(job.changes, job.dropped.__contains__)
     if edited != document.data:
         why = _("our settings, taken out")
         steps.append(FileStep(prefs_js, now.states[prefs_js].digest, (edited,), why))
-    return Plan(tuple(steps), conflicts=tuple(job.conflicts))
+    if held is not None and exceptions != held and not stays:
+        why = _("the certificate that you trusted, taken out")
+        content = None if exceptions is None else (exceptions,)
+        before = now.states[cert_override_txt].digest
+        steps.append(FileStep(cert_override_txt, before, content, why))
+    return Plan(tuple(steps), conflicts=(*job.conflicts, *conflicts))
 
 
 class _Revert:

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Certificates that a person agreed to, as exceptions in ``cert_override.txt``."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clientcfg.formats.cert_override import Overrides, fingerprint_of, place_of
+from clientcfg.formats.prefs_js_text import PrefValue
+from clientcfg.model.account import Account, TrustedCertificate
+from clientcfg.model.plan import Conflict
+from clientcfg.words import _
+
+_HOST = re.compile(r"(mail\.(?:server|smtpserver)\.[^.]+\.)hostname")
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """The file with our exceptions in it; None where they are there already.
+
+    ``record``: by place what was before, what is ours, and who was there before us.
+    """
+
+    data: bytes | None
+    trusted: tuple[TrustedCertificate, ...]
+    record: Mapping[str, Any]
+
+
+def exceptions_for(
+    account: Account, data: bytes | None, values: Mapping[str, PrefValue], *, incoming: bool
+) -> Exceptions:
+    """The exceptions that *account* needs; that for reading only where *incoming* is of use.
+
+    *values* are the prefs as they are before us.
+    """
+    logins = [account.outgoing, *([account.incoming] if incoming and account.incoming else [])]
+    endpoints = {login.endpoint for login in logins}
+    trusted = tuple(c for c in account.trusted_certificates if c.endpoint in endpoints)
+    overrides = Overrides.parse(data)
+    places: dict[str, dict[str, Any]] = {}
+    for certificate in trusted:
+        place, ours = _place(certificate), fingerprint_of(certificate.sha256)
+        held = overrides.entries.get(place)
+        if held != ours:
+            overrides = overrides.with_entry(place, ours)
+            users = sorted(_users_of(place, values))
+            places[place] = {"before": held, "ours": ours, "users": users}
+    record = {"places": places, "made": data is None} if places else {}
+    return Exceptions(overrides.data if places else None, trusted, record)
+
+
+def sentences(trusted: Iterable[TrustedCertificate]) -> Iterable[str]:
+    """What is trusted, with the fingerprint in full."""
+    for certificate in trusted:
+        yield _(
+            "Trusts exactly one certificate at {place}, whoever issued it: sha256:{sha256}"
+        ).format(place=_place(certificate), sha256=certificate.sha256)
+
+
+def without_exceptions(
+    data: bytes, record: Mapping[str, Any], values: Mapping[str, PrefValue], *, force: bool
+) -> tuple[bytes | None, tuple[Conflict, ...]]:
+    """The file without our exceptions, and those that somebody changed since.
+
+    *values* are the prefs as they will be. An exception that an account made
+    since needs is left to it; one that somebody took out is no conflict. None
+    where the file was made by us and nothing is left in it.
+    """
+    overrides = Overrides.parse(data)
+    conflicts: list[Conflict] = []
+    for place, held in record.get("places", {}).items():
+        now, before, ours = overrides.entries.get(place), held["before"], held["ours"]
+        if now in {None, before}:
+            continue
+        if now != ours and not force:
+            conflicts.append(Conflict(f"cert_override.txt {place}", before, ours, now))
+        elif _users_of(place, values) <= set(held["users"]):
+            overrides = _put_back(overrides, place, before)
+    if record.get("made") and all(not line.strip() or line[:1] == b"#" for line in overrides.lines):
+        return None, tuple(conflicts)
+    return overrides.data, tuple(conflicts)
+
+
+def _put_back(overrides: Overrides, place: str, before: str | None) -> Overrides:
+    if before is None:
+        return overrides.without_entry(place)
+    return overrides.with_entry(place, before)
+
+
+def _users_of(place: str, values: Mapping[str, PrefValue]) -> set[str]:
+    """The prefs branches of servers at *place*."""
+    hosts = ((m[1], host) for name, host in values.items() if (m := _HOST.fullmatch(name)))
+    return {
+        branch
+        for branch, host in hosts
+        if isinstance(port := values.get(f"{branch}port"), int)
+        and place_of(str(host), port) == place
+    }
+
+
+def _place(certificate: TrustedCertificate) -> str:
+    return place_of(certificate.endpoint.host, certificate.endpoint.port)
