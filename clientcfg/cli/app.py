@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Opening the app from the terminal, where there is a display to open it on."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from clientcfg.demo.machine import make_machine
+from clientcfg.demo.world import World
+from clientcfg.discover.dns import Nameserver
+from clientcfg.flows.here import Here
+from clientcfg.flows.question import Question
+from clientcfg.gui.preset import Preset
+from clientcfg.model.trouble import NotFoundOut
+from clientcfg.words import _
+
+# Exit status where there is no display.
+NO_DISPLAY = 3
+# How long the child that opens a QApplication may take (seconds).
+TRY_TIMEOUT = 20.0
+# How long the demo's servers may take to start and to end (seconds).
+DEMO_TIMEOUT = 30.0
+
+# Qt's platforms that need no screen.
+_SCREENLESS = frozenset({"offscreen", "minimal", "vnc"})
+
+_TRY = "from PySide6.QtWidgets import QApplication; QApplication(['clientcfg'])"
+
+# A library that Qt misses → the Debian package that has it.
+_PACKAGES = {
+    "libEGL": "libegl1",
+    "libGL": "libgl1",
+    "libxkbcommon-x11": "libxkbcommon-x11-0",
+    "libxkbcommon": "libxkbcommon0",
+    "libdbus-1": "libdbus-1-3",
+    "libfontconfig": "libfontconfig1",
+    "libxcb-cursor": "libxcb-cursor0",
+    "libxcb-icccm": "libxcb-icccm4",
+    "libxcb-keysyms": "libxcb-keysyms1",
+    "libxcb-shape": "libxcb-shape0",
+    "libxcb-image": "libxcb-image0",
+    "libxcb-render-util": "libxcb-render-util0",
+    "libxcb-randr": "libxcb-randr0",
+    "libxcb-xinerama": "libxcb-xinerama0",
+}
+_MISSING = re.compile(r"(lib[A-Za-z0-9+-]+?)(?:\.so[.0-9]*|-?\d+ is needed| => not found)")
+
+
+def open_app(ctx: click.Context) -> int:
+    """Open the app; without a display print the help, and how to get one."""
+    why = why_no_display()
+    if why:
+        click.echo(ctx.get_help())
+        click.echo(why, err=True)
+        return NO_DISPLAY
+    from clientcfg.gui.app import run  # noqa: PLC0415 - Qt only where it can be shown
+
+    return run()
+
+
+def display_there() -> bool:
+    """Whether a window could be opened here."""
+    return not why_no_display()
+
+
+def open_demo() -> int:
+    """Open the app on mail servers of our own, which end with it."""
+    from clientcfg.gui.app import run  # noqa: PLC0415 - Qt only where it can be shown
+
+    with _demo() as preset:
+        return run(preset)
+
+
+def why_no_display() -> str:
+    """One sentence how to get a display; empty where there is one.
+
+    Qt ends the process when its platform cannot be loaded, so a child tries.
+    """
+    chosen = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if chosen not in _SCREENLESS and not screen and sys.platform not in ("win32", "darwin"):
+        return _(
+            "There is no display here for the desktop app. Log in with a desktop "
+            "(or through “ssh -X”), or use the commands above."
+        )
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-c", _TRY],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=TRY_TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return _("The display does not answer, so the desktop app was not opened.")
+    if tried.returncode == 0:
+        return ""
+    return sentence_about(tried.stdout + tried.stderr)
+
+
+def sentence_about(said: str) -> str:
+    """What helps, from what a failing Qt *said*."""
+    for library in _MISSING.findall(said):
+        package = _PACKAGES.get(library.rstrip("-0123456789")) or _PACKAGES.get(library)
+        if package is not None:
+            return _(
+                "The desktop app needs a library that is missing here. Install it with: "
+                "sudo apt install {package}"
+            ).format(package=package)
+    if "PySide6" in said:
+        return _("The desktop app needs PySide6. Install it with: pip install PySide6-Essentials")
+    return _("The display {display} cannot be opened, so the desktop app was not started.").format(
+        display=os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or ""
+    )
+
+
+@contextmanager
+def _demo() -> Iterator[Preset]:
+    """The demo's servers in a thread of their own, and a preset that points to them."""
+    ready: list[Preset] = []
+    started = threading.Event()
+    loop = asyncio.new_event_loop()
+    over = asyncio.Event()
+
+    async def serve() -> None:
+        async with World() as world:
+            ready.append(preset_of(world))
+            started.set()
+            await over.wait()
+
+    def work() -> None:
+        try:
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                runner.run(serve())
+        finally:
+            started.set()
+
+    thread = threading.Thread(target=work, name="demo", daemon=True)
+    thread.start()
+    started.wait(DEMO_TIMEOUT)
+    if not ready:
+        raise NotFoundOut("demo-not-started", _("The demo’s servers could not be started."))
+    try:
+        yield ready[0]
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join(DEMO_TIMEOUT)
+
+
+def preset_of(world: World) -> Preset:
+    """What the app begins with on the demo's servers."""
+    machine = make_machine(world.home)
+    return Preset(
+        question=Question(
+            address=world.address,
+            real_name="Ada Lovelace",
+            nameserver=Nameserver(*world.dns),
+            ca_files=(str(world.ca_file),),
+        ),
+        here=lambda: Here(
+            home=machine.home, root=machine.root, state=world.home / "state", environ={}
+        ),
+        password=world.password,
+        note=_(
+            "This is a demo: address, servers and programs are made up, and gone when you close it."
+        ),
+    )

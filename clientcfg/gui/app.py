@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Opening the app."""
+
+import signal
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from clientcfg.gui.preset import Preset
+from clientcfg.gui.theme import wear
+from clientcfg.gui.window import Window
+
+__all__ = ["Preset", "run"]
+
+# How often Python gets a turn to see Ctrl+C in the terminal (milliseconds).
+TURN = 250
+
+
+def run(preset: Preset | None = None) -> int:
+    """Open the window and stay until it is closed; gives the exit status."""
+    preset = preset or Preset()
+    here = preset.here()
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("clientcfg")
+    app.setDesktopFileName("clientcfg")
+    wear(app)
+    window = Window(preset, here)
+    window.show()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    turn = QTimer()
+    turn.timeout.connect(lambda: None)
+    turn.start(TURN)
+    try:
+        return app.exec()
+    finally:
+        window.close()
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MPL-2.0
+"""History: what was changed when, and Undo."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from clientcfg.flows.events import UndoDone
+from clientcfg.flows.here import Here
+from clientcfg.flows.question import ClientRuns
+from clientcfg.flows.undo import undo
+from clientcfg.gui.engine import Asked, Engine
+from clientcfg.gui.history_model import Past, Read, read_history
+from clientcfg.gui.parts.frames import Banner, Card, Head, Said, column, empty, row
+from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.page import scrolled
+from clientcfg.gui.parts.text import button, rule, text
+from clientcfg.gui.setup.done_model import when_undone
+from clientcfg.gui.theme import theme
+from clientcfg.gui.words import advice_here
+from clientcfg.model.trouble import Trouble
+from clientcfg.words import _
+
+
+class _Line(QPushButton):
+    """One change in the list."""
+
+    def __init__(self, past: Past) -> None:
+        super().__init__()
+        self.past = past
+        self.setProperty("kind", "entry")
+        self.setCheckable(True)
+        self.setAccessibleName(past.spoken)
+        self.setFixedHeight(theme().px(56))
+        head = row()
+        head.addWidget(text("strong" if past.undoable else "explain", past.title, wrap=False), 1)
+        head.addWidget(text("caption", past.time, wrap=False))
+        words = column(self, 2)
+        words.setContentsMargins(theme().px(16), theme().px(8), theme().px(16), theme().px(8))
+        words.addLayout(head)
+        words.addWidget(text("caption", past.caption, wrap=False))
+
+
+class HistoryPage(QWidget):
+    """The list on the left, one change on the right."""
+
+    def __init__(self, engine: Engine, here: Here) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self._engine, self._here = engine, here
+        self._waiting: Asked | None = None
+        self.lines: list[_Line] = []
+        self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(lambda _b, on: self._select() if on else None)
+        worn = theme()
+        self._list, area = scrolled(24, 32)
+        area.setFixedWidth(worn.px(312))
+        self._detail, right = scrolled(32, 32)
+        self.head, self.banner = Head(), Banner()
+        self._facts = QWidget()
+        self._rows = column(self._facts, 12)
+        self.undo_card, self.undo_button = Card(), button(_("&Undo"), self._undo, glyph="undo")
+        self._undo_words = text("explain")
+        self.keep = button(_("&Leave those, undo the rest"), lambda: self._undo(keep=True), "small")
+        self.banner.buttons.addWidget(self.keep)
+        self.stop = button(_("Cancel"), self._give_up, "small", name=_("Stop waiting"))
+        self.banner.buttons.addWidget(self.stop)
+        for widget in (self.head, self.banner, self._facts):
+            self._detail.addWidget(widget)
+            self._detail.addSpacing(worn.px(16))
+        self._detail.addStretch(1)
+        self._detail.addWidget(self.undo_card)
+        self.undo_card.fill([self._undo_row()])
+        layout = row(self, 0)
+        layout.addWidget(area)
+        layout.addWidget(rule("upright"))
+        layout.addWidget(right, 1)
+        self._show_list(())
+
+    def _undo_row(self) -> QWidget:
+        whole = QWidget()
+        layout = row(whole, 12)
+        margin = theme().px(16)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        words = column(gap=2)
+        words.addWidget(text("strong", _("Undo is possible")))
+        words.addWidget(self._undo_words)
+        layout.addWidget(Glyph("undo"))
+        layout.addLayout(words, 1)
+        layout.addWidget(self.undo_button)
+        return whole
+
+    def read(self, *, recover: bool = False) -> None:
+        """Read the journal; with *recover* take back first what was cut off."""
+        here = self._here
+        job = self._engine.start(lambda _answerer: read_history(here, recover=recover))
+        job.heard.connect(self._tell)
+        job.failed.connect(self._failed)
+
+    def arrive(self) -> None:
+        """The page is shown: read again."""
+        self.banner.hide()
+        self.read()
+        self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, read: object) -> None:
+        if isinstance(read, Read):
+            self._show_list(read.entries)
+            if read.said:
+                self.banner.tell("update", " ".join(read.said))
+                self.keep.hide()
+                self.stop.hide()
+
+    def _show_list(self, entries: tuple[Past, ...]) -> None:
+        for line in self.lines:
+            self._group.removeButton(line)
+        empty(self._list)
+        self.lines = [_Line(past) for past in entries]
+        self._list.addWidget(text("title", _("History")))
+        day = ""
+        for line in self.lines:
+            if line.past.day != day:
+                day = line.past.day
+                self._list.addSpacing(theme().px(16))
+                self._list.addWidget(text("label", day))
+                self._list.addSpacing(theme().px(4))
+            self._group.addButton(line)
+            self._list.addWidget(line)
+        self._list.addStretch(1)
+        for widget in (self._facts, self.undo_card):
+            widget.setVisible(bool(entries))
+        if self.lines:
+            self.lines[0].setChecked(True)
+        else:
+            self.head.say(
+                _("clientcfg has changed nothing here."),
+                _("What you set up stands here, with Undo."),
+            )
+
+    def _past(self) -> Past | None:
+        chosen = self._group.checkedButton()
+        return chosen.past if isinstance(chosen, _Line) else None
+
+    def _select(self) -> None:
+        past = self._past()
+        if past is None:
+            return
+        self.head.say(past.title, f"{past.day}, {past.time}. {past.caption}")
+        empty(self._rows)
+        for sentence in past.summary:
+            self._rows.addWidget(Said(None, sentence))
+        self._rows.addWidget(text("subtitle", _("What was changed")))
+        for file in past.files:
+            self._rows.addWidget(rule())
+            self._rows.addWidget(Said(None, file))
+        self.undo_card.setVisible(past.undoable)
+        self._undo_words.setText(_("Close the program first, then everything goes back."))
+        self.undo_button.setEnabled(True)
+
+    def _undo(self, *, keep: bool = False) -> None:
+        past, here = self._past(), self._here
+        if past is None:
+            return
+        self.undo_button.setEnabled(False)
+        self.banner.hide()
+        job = self._engine.start(lambda answerer: undo(past.id, answerer, here, keep=keep))
+        job.heard.connect(self._undone)
+        job.failed.connect(self._failed)
+        job.asked.connect(self._asked)
+
+    def _undone(self, event: object) -> None:
+        if isinstance(event, UndoDone):
+            self.read()
+            said = when_undone(event)
+            self._say("ready", said.title, said.text)
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.undo_button.setEnabled(True)
+        self._say("no", trouble.text, " ".join(advice_here(trouble)))
+        self.keep.setVisible(trouble.code == "changed-since")
+
+    def _asked(self, asked: Asked) -> None:
+        if isinstance(asked.wanted, ClientRuns):
+            self._waiting = asked
+            name = asked.wanted.installation.name
+            words = _("Close it and Undo goes on by itself.")
+            self._say("step", _("{name} is open.").format(name=name), words)
+            self.stop.show()
+        else:
+            asked.answer(False)
+
+    def _give_up(self) -> None:
+        if self._waiting is not None:
+            self._waiting.answer(False)
+            self._waiting = None
+
+    def _say(self, kind: str, sentence: str, more: str) -> None:
+        self.banner.tell(kind, sentence, more)
+        self.keep.hide()
+        self.stop.hide()

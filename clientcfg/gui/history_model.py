@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MPL-2.0
+"""History without Qt: what was changed when, and whether it can be undone."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from clientcfg.flows.events import Event
+from clientcfg.flows.here import Here
+from clientcfg.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One change. ``undoable``: something of ours stands; else ``state`` says why not."""
+
+    id: str
+    title: str
+    day: str
+    time: str
+    caption: str
+    state: str
+    undoable: bool
+    summary: tuple[str, ...]
+    files: tuple[str, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The entry as one sentence."""
+        return ", ".join(p for p in (self.title, self.day, self.time, self.caption) if p)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Result of :func:`read_history`: ``said`` is what had to be taken back first."""
+
+    entries: tuple[Past, ...]
+    said: tuple[str, ...] = ()
+
+
+async def read_history(here: Here, *, recover: bool = False) -> AsyncIterator[Event | Read]:
+    """Every change, newest first; with *recover* what was cut off is taken back before."""
+    said = here.recover() if recover else ()
+    entries = tuple(e for e in here.history() if e.undoes is None)
+    past = []
+    for entry in entries:
+        at = entry.at.astimezone()
+        state = "" if entry.stands else _("undone")
+        files = (
+            _("1 file") if len(entry.places) == 1 else _("{n} files").format(n=len(entry.places))
+        )
+        past.append(
+            Past(
+                id=entry.id,
+                title=_("{name} set up").format(name=entry.installation.name),
+                day=f"{at:%Y-%m-%d}",
+                time=f"{at:%H:%M}",
+                caption=", ".join(p for p in (entry.address, files, state) if p),
+                state=state,
+                undoable=entry.stands,
+                summary=entry.summary,
+                files=tuple(kept.path for kept in entry.places),
+            )
+        )
+    yield Read(tuple(past), said)

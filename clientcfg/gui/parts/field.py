@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MPL-2.0
+"""A field with its label above and a sentence below: an explanation, or what is wrong."""
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from clientcfg.gui.parts.text import restyle, text
+from clientcfg.gui.theme import theme
+from clientcfg.model.secret import Secret
+
+
+class Field(QWidget):
+    """``edit`` is the line itself."""
+
+    def __init__(self, label: str, explain: str = "", width: int = 400) -> None:
+        super().__init__()
+        worn = theme()
+        self._label = text("label", label, wrap=False)
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(label)
+        self.edit.setFixedWidth(worn.px(width))
+        self._label.setBuddy(self.edit)
+        self._explain = explain
+        self.below = text("caption", explain)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(worn.px(6))
+        for widget in (self._label, self.edit, self.below):
+            layout.addWidget(widget)
+        self.below.setVisible(bool(explain))
+        self.edit.textEdited.connect(lambda _text: self.say_problem(""))
+
+    def rename(self, label: str) -> None:
+        """Another label."""
+        self._label.setText(label)
+        self.edit.setAccessibleName(label)
+
+    def explain(self, words: str) -> None:
+        """Another explanation below."""
+        self._explain = words
+        self.say_problem("")
+
+    def say_problem(self, sentence: str) -> None:
+        """What is wrong with it; empty: nothing."""
+        self.edit.setProperty("problem", bool(sentence))
+        self.edit.setAccessibleDescription(sentence)
+        self.below.setProperty("kind", "problem" if sentence else "caption")
+        self.below.setText(sentence or self._explain)
+        self.below.setVisible(bool(sentence or self._explain))
+        restyle(self.edit)
+        restyle(self.below)
+
+
+class PasswordField(Field):
+    """Shows dots; what was typed leaves it once, as a :class:`Secret`."""
+
+    def __init__(self, label: str, explain: str = "") -> None:
+        super().__init__(label, explain)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def take(self) -> Secret | None:
+        """What was typed, and the field is empty again. None: nothing was."""
+        typed = self.edit.text()
+        self.edit.clear()
+        return Secret(typed) if typed else None

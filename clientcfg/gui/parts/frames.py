@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Frames around words: the head of a page, banners, rows of facts."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from clientcfg.gui.parts.glyph import Glyph, shape
+from clientcfg.gui.parts.text import Elided, restyle, rule, text
+from clientcfg.gui.theme import theme
+
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+def column(parent: QWidget | None = None, gap: int = 0) -> QVBoxLayout:
+    """Things below each other, without margins."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme().px(gap) if gap else 0)
+    return layout
+
+
+def row(parent: QWidget | None = None, gap: int = 8) -> QHBoxLayout:
+    """Things beside each other, without margins."""
+    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme().px(gap) if gap else 0)
+    return layout
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of *layout*."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
+
+
+class Head(QWidget):
+    """Title, explaining line, and a shape before them where the page gives an answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shape = Glyph("verdict-unknown", "unknown", 32)
+        self._shape.hide()
+        self.title = text("title")
+        # Reached when a page has no field to begin with, so that it is read.
+        self.title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._text = text("explain")
+        words = column(gap=4)
+        words.addWidget(self.title)
+        words.addWidget(self._text)
+        layout = row(self, 16)
+        layout.addWidget(self._shape, 0, TOP)
+        layout.addLayout(words, 1)
+
+    def say(self, title: str, words: str, kind: str | None = None) -> None:
+        """Another head; *kind* is a verdict's shape."""
+        self._shape.setVisible(kind is not None)
+        if kind is not None:
+            self._shape.show_shape(kind)
+        self.title.setText(title)
+        self.title.setAccessibleName(title)
+        self._text.setText(words)
+        self._text.setVisible(bool(words))
+
+
+class Banner(QFrame):
+    """Tint, shape, sentence, and a place for buttons at the end. Hidden until it is told."""
+
+    def __init__(self, role: str = "banner") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        worn = theme()
+        self._shape = Glyph("verdict-unknown", "unknown", 20)
+        self.sentence = text("strong")
+        self.more = text("body")
+        words = column(gap=2)
+        words.addWidget(self.sentence)
+        words.addWidget(self.more)
+        self.buttons = row()
+        layout = row(self, 12)
+        layout.setContentsMargins(
+            worn.px(40 if role == "strip" else 16),
+            worn.px(14),
+            worn.px(40 if role == "strip" else 16),
+            worn.px(14),
+        )
+        layout.addWidget(self._shape, 0, TOP)
+        layout.addLayout(words, 1)
+        layout.addLayout(self.buttons)
+        self.hide()
+
+    def tell(self, kind: str, sentence: str, more: str = "") -> None:
+        """Show it. *kind* is a verdict's shape."""
+        self.setProperty("tint", kind)
+        self._shape.show_shape(kind)
+        self.sentence.setText(sentence)
+        self.more.setText(more)
+        self.more.setVisible(bool(more))
+        restyle(self)
+        self.show()
+
+
+class Fact(QWidget):
+    """Icon, caption, strong line, explaining line."""
+
+    def __init__(self, glyph: str, caption: str, strong: str, explain: str) -> None:
+        super().__init__()
+        worn = theme()
+        words = column(gap=1)
+        words.addWidget(text("caption", caption))
+        words.addWidget(Elided("strong", strong))
+        words.addWidget(text("explain", explain))
+        layout = row(self, 16)
+        layout.setContentsMargins(worn.px(6), worn.px(14), 0, worn.px(14))
+        layout.addWidget(Glyph(glyph, "accent"), 0, TOP)
+        layout.addLayout(words, 1)
+
+
+class TableRow(QWidget):
+    """Icon, name in a column of its own, strong value with a caption below."""
+
+    def __init__(self, glyph: str, name: str, strong: str, caption: str) -> None:
+        super().__init__()
+        worn = theme()
+        label = text("explain", name, wrap=False)
+        label.setFixedWidth(worn.px(112))
+        words = column(gap=3)
+        words.addWidget(Elided("strong", strong))
+        words.addWidget(text("caption", caption))
+        layout = row(self, 12)
+        layout.setContentsMargins(worn.px(16), worn.px(12), worn.px(16), worn.px(12))
+        layout.addWidget(Glyph(glyph, "accent"), 0, TOP)
+        layout.addWidget(label, 0, TOP)
+        layout.addLayout(words, 1)
+
+
+class Said(QWidget):
+    """A small shape (or nothing), a line, and where it is known from."""
+
+    def __init__(self, kind: str | None, line: str, caption: str = "") -> None:
+        super().__init__()
+        mark = Glyph("minus", "text-3", 16) if kind is None else shape(kind, 16)
+        words = column(gap=1)
+        words.addWidget(text("body", line))
+        if caption:
+            words.addWidget(text("caption", caption))
+        layout = row(self, 12)
+        layout.addWidget(mark, 0, TOP)
+        layout.addLayout(words, 1)
+
+
+class Card(QFrame):
+    """A framed list of rows with hairlines between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._rows = column(self)
+        self._rows.setContentsMargins(1, 1, 1, 1)
+
+    def fill(self, rows: list[QWidget]) -> None:
+        """Show these."""
+        empty(self._rows)
+        for number, widget in enumerate(rows):
+            if number:
+                self._rows.addWidget(rule())
+            self._rows.addWidget(widget)

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What all pages share: scrolling content, a drawer beside it, a strip and the bar below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clientcfg.gui.parts.frames import Banner, Head, column, row
+from clientcfg.gui.parts.text import button, rule, text
+from clientcfg.gui.theme import theme
+from clientcfg.words import _
+
+DRAWER = 400
+
+
+class Drawer(QFrame):
+    """Proof beside the page: a head with its way out, and content that scrolls."""
+
+    def __init__(self, title: str, width: int = DRAWER) -> None:
+        super().__init__()
+        self.setProperty("role", "drawer")
+        worn = theme()
+        self.setFixedWidth(worn.px(width))
+        self.close_button = button(
+            "", self.hide, "icon", "x", name=_("Close “{title}”").format(title=title)
+        )
+        head = row()
+        head.setContentsMargins(worn.px(24), worn.px(10), worn.px(16), worn.px(10))
+        head.addWidget(text("subtitle", title, wrap=False), 1)
+        head.addWidget(self.close_button)
+        self.content, area = scrolled(24, 16)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName(title)
+        layout = column(self)
+        layout.addLayout(head)
+        layout.addWidget(rule())
+        layout.addWidget(area, 1)
+        self.hide()
+
+
+def scrolled(side: int, above: int) -> tuple[QVBoxLayout, QScrollArea]:
+    """A layout that scrolls when it has to, and the area it lies in."""
+    worn = theme()
+    inside = QWidget()
+    inside.setProperty("role", "content")
+    layout = column(inside)
+    layout.setContentsMargins(worn.px(side), worn.px(above), worn.px(side), worn.px(24))
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return layout, area
+
+
+class Page(QWidget):
+    """One page. ``content`` takes widgets; ``primary`` is what Enter presses."""
+
+    primary: QPushButton
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        worn = theme()
+        self.head = Head()
+        self.content, self.area = scrolled(40, 32)
+        self.content.addWidget(self.head)
+        self._sides = row(gap=0)
+        self._sides.addWidget(self.area, 1)
+        self.strip = Banner("strip")
+        self.bar_start, self.bar_end = row(), row()
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        bar.setFixedHeight(worn.px(64))
+        inside = row(bar)
+        inside.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
+        inside.addLayout(self.bar_start)
+        inside.addStretch(1)
+        inside.addLayout(self.bar_end)
+        layout = column(self)
+        layout.addLayout(self._sides, 1)
+        layout.addWidget(self.strip)
+        layout.addWidget(bar)
+
+    def add_drawer(self, drawer: Drawer) -> None:
+        """Stand *drawer* beside the content."""
+        self._sides.addWidget(drawer)
+
+    def gap(self, measure: int) -> None:
+        """Air between two things."""
+        self.content.addSpacing(theme().px(measure))
+
+    def arrive(self) -> None:
+        """The page is shown: the focus goes to the title, so that it is read."""
+        self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the button that has the focus, else the primary one."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused = QApplication.focusWidget()
+        wanted = focused if isinstance(focused, QPushButton) else self.primary
+        if isinstance(focused, QPushButton) and focused.isCheckable():
+            focused.setChecked(True)
+            wanted = self.primary
+        if wanted.isVisible() and wanted.isEnabled():
+            wanted.click()

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MPL-2.0
+"""A switch: a check box that paints itself and keeps its role, its key and its name."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QStyleOptionButton
+
+from clientcfg.gui.theme import theme
+
+WIDTH, HEIGHT, GAP = 36, 20, 12
+
+
+class Switch(QCheckBox):
+    """On: accent, the knob at the end."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the switch and its words."""
+        worn = theme()
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text())
+        return QSize(worn.px(WIDTH + GAP + 4) + words.width(), worn.px(HEIGHT + 8))
+
+    def hitButton(self, where: object) -> bool:  # noqa: N802, ARG002
+        """All of it can be pressed."""
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Track, knob, words, and a ring where the focus is."""
+        worn = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide, high = float(worn.px(WIDTH)), float(worn.px(HEIGHT))
+        track = QRectF(2, (self.height() - high) / 2, wide, high)
+        on = self.isChecked()
+        painter.setPen(QPen(worn.colour("accent" if on else "control-line"), 1))
+        painter.setBrush(worn.colour("accent" if on else "surface"))
+        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), high / 2, high / 2)
+        radius = high / 2 - 4
+        middle = track.right() - high / 2 if on else track.left() + high / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.colour("on-accent" if on else "control-line"))
+        painter.drawEllipse(QPointF(middle, track.center().y()), radius, radius)
+        if self.hasFocus():
+            painter.setPen(QPen(worn.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = track.adjusted(-1, -3, 1, 3)
+            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words = self.rect().adjusted(worn.px(WIDTH + GAP) + 2, 0, 0, 0)
+        self.style().drawItemText(
+            painter,
+            words,
+            Qt.AlignmentFlag.AlignVCenter
+            | Qt.AlignmentFlag.AlignLeft
+            | Qt.TextFlag.TextShowMnemonic,
+            option.palette,
+            self.isEnabled(),
+            self.text(),
+        )
+        painter.end()

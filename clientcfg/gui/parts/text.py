@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Words and buttons in the styles of the type scale."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from clientcfg.gui.icons import icon
+from clientcfg.gui.theme import theme
+
+
+def text(kind: str, words: str = "", *, wrap: bool = True) -> QLabel:
+    """Words in one style: title, subtitle, strong, body, explain, caption, label, problem."""
+    label = QLabel(words)
+    label.setProperty("kind", kind)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if wrap:
+        policy = label.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        label.setSizePolicy(policy)
+    return label
+
+
+class Elided(QLabel):
+    """One line that loses its middle where there is no room; the tooltip has all of it."""
+
+    def __init__(self, kind: str, words: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = ""
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Show these words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Cut again for the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideMiddle, self.width())
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
+
+
+def button(
+    words: str,
+    pressed: Callable[[], object],
+    kind: str = "",
+    glyph: str | None = None,
+    *,
+    name: str | None = None,
+) -> QPushButton:
+    """A button: primary, quiet, small, link, icon, or a plain one. *name* for the screen reader."""
+    made = QPushButton(words)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked=False: pressed())
+    if name is not None:
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+    if glyph == "right":
+        # The arrow stands behind the words.
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    if glyph is not None:
+        _wear_icon(made, glyph, "accent" if kind in ("quiet", "link") else "text-2")
+    return made
+
+
+def _wear_icon(made: QPushButton, glyph: str, token: str) -> None:
+    def draw() -> None:
+        size = theme().px(16 if made.property("kind") in ("small", "link") else 20)
+        made.setIcon(icon(glyph, token))
+        made.setIconSize(QSize(size, size))
+
+    worn = theme()
+    worn.changed.connect(draw)
+    made.destroyed.connect(lambda: worn.changed.disconnect(draw))
+    draw()
+
+
+def rule(role: str = "rule") -> QFrame:
+    """A hairline; "upright" stands."""
+    line = QFrame()
+    line.setProperty("role", role)
+    return line
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at changed properties again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

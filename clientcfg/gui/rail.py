@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The rail at the side: which part of the app is open."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
+
+from clientcfg.gui.icons import app_icon, icon
+from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.text import text
+from clientcfg.gui.theme import theme
+from clientcfg.words import _
+
+WIDE, NARROW = 208, 56
+
+
+class Rail(QFrame):
+    """Parts by name; ``items`` are (icon, words). *opened* is told the number."""
+
+    def __init__(self, items: tuple[tuple[str, str], ...], opened: Callable[[int], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        worn = theme()
+        self._items = items
+        self._brand = text("strong", "clientcfg", wrap=False)
+        self._group = QButtonGroup(self)
+        self._buttons: list[QPushButton] = []
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(QSize(worn.px(24), worn.px(24))))
+        brand = row(gap=10)
+        brand.setContentsMargins(worn.px(10), 0, 0, 0)
+        brand.addWidget(mark)
+        brand.addWidget(self._brand, 1)
+        layout = column(self, 4)
+        self._column = layout
+        layout.addLayout(brand)
+        layout.addSpacing(worn.px(20))
+        for number, (_glyph, words) in enumerate(items):
+            item = QPushButton()
+            item.setProperty("kind", "rail")
+            item.setCheckable(True)
+            item.setIconSize(QSize(worn.px(20), worn.px(20)))
+            item.setAccessibleName(words)
+            self._group.addButton(item, number)
+            self._buttons.append(item)
+            layout.addWidget(item)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.activated.connect(item.click)
+        layout.addStretch(1)
+        self._group.idToggled.connect(lambda _number, _on: self._draw())
+        self._group.idClicked.connect(opened)
+        worn.changed.connect(self._draw)
+        self.fold(narrow=False)
+        self._buttons[0].setChecked(True)
+
+    def choose(self, number: int) -> None:
+        """Mark a part as the open one."""
+        self._buttons[number].setChecked(True)
+
+    def fold(self, *, narrow: bool) -> None:
+        """Icons only, where the window is narrow."""
+        self.setFixedWidth(theme().px(NARROW if narrow else WIDE))
+        self._column.setContentsMargins(
+            *(theme().px(m) for m in ((8, 20, 8, 12) if narrow else (12, 20, 12, 12)))
+        )
+        self._brand.setVisible(not narrow)
+        for item, (_glyph, words) in zip(self._buttons, self._items, strict=True):
+            item.setText("" if narrow else f"  {words}")
+            item.setToolTip(words if narrow else "")
+        self._draw()
+
+    def _draw(self) -> None:
+        for item, (glyph, _words) in zip(self._buttons, self._items, strict=True):
+            item.setIcon(icon(glyph, "accent" if item.isChecked() else "text-2"))
+
+
+def parts() -> tuple[tuple[str, str], ...]:
+    """What stands in the rail."""
+    return (("setup", _("Set up")), ("history", _("History")))

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The five steps of setting a program up: pages, and the models behind them without Qt."""

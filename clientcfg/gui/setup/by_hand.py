@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Servers by hand, in place: host, port, security, user name."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.setup.by_hand_model import NamedServer, NamedServers, as_typed, usual_port
+from clientcfg.gui.setup.servers_model import Conclusion
+from clientcfg.gui.theme import theme
+from clientcfg.gui.words import encryption
+from clientcfg.model.endpoint import Protocol, Security
+from clientcfg.words import _
+
+
+class _ServerFields:
+    """The fields of one server in a grid."""
+
+    def __init__(self, title: str, protocols: tuple[Protocol, ...]) -> None:
+        worn = theme()
+        self.kind = QComboBox()
+        for protocol in protocols:
+            self.kind.addItem(protocol.value.upper(), protocol)
+        self.kind.setAccessibleName(_("{title}: kind").format(title=title))
+        self.kind.setEnabled(len(protocols) > 1)
+        self.host, self.port, self.security = QLineEdit(), QLineEdit(), QComboBox()
+        self.host.setAccessibleName(_("{title}: server").format(title=title))
+        self.host.setPlaceholderText("mail.example.org")
+        self.port.setAccessibleName(_("{title}: port").format(title=title))
+        self.port.setFixedWidth(worn.px(72))
+        self.security.setAccessibleName(_("{title}: encryption").format(title=title))
+        for security in Security:
+            self.security.addItem(encryption(security), security)
+        self.security.activated.connect(self._usual_port)
+        self.kind.activated.connect(self._usual_port)
+
+    def fill(self, server: NamedServer) -> None:
+        """Begin with *server*."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(server.protocol)))
+        self.host.setText(server.host)
+        self.port.setText(server.port)
+        self.security.setCurrentIndex(self.security.findData(server.security))
+
+    def typed(self) -> NamedServer:
+        """What stands there now."""
+        return NamedServer(
+            Protocol(self.kind.currentData()),
+            self.host.text(),
+            self.port.text(),
+            Security(self.security.currentData()),
+        )
+
+    def _usual_port(self) -> None:
+        now = self.typed()
+        self.port.setText(usual_port(now.protocol, now.security))
+
+
+class ByHandForm(QWidget):
+    """Both servers and the user name; *asked* is told what was typed."""
+
+    def __init__(self, asked: Callable[[NamedServers], object], left: Callable[[], object]) -> None:
+        super().__init__()
+        self._asked = asked
+        self._sending = _ServerFields(_("Sending"), (Protocol.SMTP,))
+        self._receiving = _ServerFields(_("Receiving"), (Protocol.IMAP, Protocol.POP3))
+        self._user = QLineEdit()
+        self._user.setAccessibleName(_("User name"))
+        self._user.setPlaceholderText(_("your address"))
+        self.problem = text("problem")
+        self.problem.hide()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme().px(8))
+        grid.setVerticalSpacing(theme().px(6))
+        heads = ("", _("Kind"), _("Server"), _("Port"), _("Encryption"))
+        for place, head in enumerate(heads):
+            grid.addWidget(text("label", head), 0, place)
+        for line, (title, fields) in enumerate(
+            ((_("Sending"), self._sending), (_("Receiving"), self._receiving)), start=1
+        ):
+            grid.addWidget(text("body", title, wrap=False), line, 0)
+            for place, widget in enumerate(
+                (fields.kind, fields.host, fields.port, fields.security)
+            ):
+                grid.addWidget(widget, line, place + 1)
+        grid.addWidget(text("body", _("User name"), wrap=False), 3, 0)
+        grid.addWidget(self._user, 3, 2)
+        grid.setColumnStretch(2, 1)
+        layout = column(self, 16)
+        layout.addLayout(grid)
+        layout.addWidget(self.problem)
+        layout.addLayout(self._buttons(left))
+        layout.addStretch(1)
+
+    def _buttons(self, left: Callable[[], object]) -> QHBoxLayout:
+        buttons = row()
+        buttons.addWidget(button(_("&Ask these servers"), self.ask, glyph="refresh"))
+        buttons.addWidget(button(_("Ca&ncel"), left, "quiet"))
+        buttons.addStretch(1)
+        return buttons
+
+    def fill(self, conclusion: Conclusion | None, username: str) -> None:
+        """Begin with what is known."""
+        outgoing = conclusion.outgoing if conclusion is not None else None
+        incoming = conclusion.incoming if conclusion is not None else None
+        self._sending.fill(as_typed(Protocol.SMTP, outgoing.login.endpoint if outgoing else None))
+        self._receiving.fill(as_typed(Protocol.IMAP, incoming.login.endpoint if incoming else None))
+        self._user.setText(username)
+        self.say_problem("")
+
+    def ask(self) -> None:
+        """Take what was typed."""
+        self._asked(NamedServers(self._sending.typed(), self._receiving.typed(), self._user.text()))
+
+    def say_problem(self, sentence: str) -> None:
+        """What is wrong; empty: nothing."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def begin(self) -> None:
+        """Focus to the first field."""
+        self._sending.host.setFocus()

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What happens on page 5: the test message, and the way back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
+from clientcfg.flows.here import Here
+from clientcfg.flows.prove import verify
+from clientcfg.flows.question import ClientRuns, PasswordWanted, Question
+from clientcfg.flows.undo import undo
+from clientcfg.gui.engine import Asked
+from clientcfg.gui.setup.done import DonePage
+from clientcfg.model.account import Account
+from clientcfg.model.secret import Secret
+from clientcfg.model.trouble import Trouble
+
+
+class DoneSteps(QObject):
+    """Runs *verify* and *undo*. ``changed`` fires when something was taken back."""
+
+    changed = Signal()
+
+    def __init__(self, page: DonePage, run: Callable[..., None], here: Here) -> None:
+        super().__init__(page)
+        self._page, self._run, self._here = page, run, here
+        self._question = Question()
+        self._done: SetUpDone | None = None
+        self._secret: Secret | None = None
+        self._wanted: Asked | None = None
+        self._waiting: Asked | None = None
+        page.test.connect(self._test)
+        page.undo.connect(self._undo)
+        page.password.connect(self._give)
+        page.gave_up.connect(self._give_up)
+
+    def begin(self, question: Question, done: SetUpDone, secret: Secret | None) -> None:
+        """It is set; *secret* is the password, if it is known already."""
+        self._question = of_account(question, done.review.account)
+        self._done, self._secret = done, secret
+        self._page.begin(done)
+
+    def _test(self) -> None:
+        question = self._question
+        self._page.testing()
+        self._run(
+            lambda answerer: verify(question, answerer), self._watch, self._failed, self._asked
+        )
+
+    def _watch(self, event: object) -> None:
+        self._page.watch(event)
+        if isinstance(event, VerifyDone):
+            self._page.tested(event, str(self._question.address))
+
+    def _failed(self, trouble: Trouble) -> None:
+        # A password that was refused is not tried twice.
+        self._secret = None
+        self._page.test_failed(trouble)
+
+    def _asked(self, asked: Asked) -> None:
+        match asked.wanted:
+            case PasswordWanted() as wanted:
+                if self._secret is not None:
+                    asked.answer(self._secret)
+                else:
+                    self._wanted = asked
+                    self._page.want(wanted)
+            case ClientRuns(installation):
+                self._waiting = asked
+                self._page.waiting(installation.name)
+            case _:
+                asked.answer(False)
+
+    def _give(self, secret: Secret) -> None:
+        self._secret = secret
+        if self._wanted is not None:
+            self._wanted.answer(secret)
+            self._wanted = None
+
+    def _undo(self, manner: str) -> None:
+        if self._done is None or self._done.entry is None:
+            return
+        number, here = self._done.entry.id, self._here
+        self._page.undoing()
+        self._run(
+            lambda answerer: undo(
+                number, answerer, here, keep=manner == "keep", force=manner == "force"
+            ),
+            self._undone,
+            self._page.undo_failed,
+            self._asked,
+        )
+
+    def _undone(self, event: object) -> None:
+        if isinstance(event, UndoDone):
+            self._secret = None
+            self._page.undone(event)
+            self.changed.emit()
+
+    def _give_up(self) -> None:
+        if self._waiting is not None:
+            self._waiting.answer(False)
+            self._waiting = None
+
+
+def of_account(question: Question, account: Account) -> Question:
+    """*question* for just the servers and user names that were set."""
+    logins = tuple(login for login in (account.outgoing, account.incoming) if login is not None)
+    return replace(
+        question,
+        servers=tuple(login.endpoint for login in logins),
+        username=logins[-1].username,
+        smtp_username=account.outgoing.username,
+    )

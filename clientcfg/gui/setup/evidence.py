@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The drawer “How do you know?”."""
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from clientcfg.gui.parts.frames import Said, empty
+from clientcfg.gui.parts.page import Drawer
+from clientcfg.gui.parts.text import button, rule, text
+from clientcfg.gui.setup.evidence_model import Conversation, Evidence
+from clientcfg.gui.setup.servers_views import source_line
+from clientcfg.gui.theme import theme
+from clientcfg.words import _
+
+
+class EvidenceDrawer(Drawer):
+    """Sources, certificates, and what the servers said."""
+
+    def __init__(self) -> None:
+        super().__init__(_("How do you know?"))
+        self._text = ""
+
+    def tell(self, evidence: Evidence) -> None:
+        """Show *evidence*."""
+        empty(self.content)
+        self._text = evidence.as_text()
+        self.content.setSpacing(theme().px(10))
+        self._part(_("Who named these servers"), [source_line(s) for s in evidence.sources])
+        rows: list[QWidget] = [
+            Said("ready" if c.trusted else "no", c.title, "\n".join(c.lines))
+            for c in evidence.certificates
+        ]
+        self._part(_("Who the server is"), rows)
+        for said in evidence.conversations:
+            self._part(_("What it said ({who})").format(who=said.title), [transcript(said)])
+        if evidence.conversations:
+            words = _("The marked lines say which sign-ins it takes.")
+            self.content.addWidget(text("caption", words))
+        self.content.addWidget(button(_("&Copy all of it"), self._copy, "link", "copy"))
+        self.content.addStretch(1)
+
+    def _part(self, title: str, rows: list[QWidget]) -> None:
+        layout: QVBoxLayout = self.content
+        if layout.count():
+            layout.addWidget(rule())
+        layout.addWidget(text("label", title))
+        for widget in rows:
+            layout.addWidget(widget)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+
+
+def mono(name: str, words: str) -> QPlainTextEdit:
+    """Text to read in the system's fixed font."""
+    shown = QPlainTextEdit(words)
+    shown.setReadOnly(True)
+    shown.setAccessibleName(name)
+    shown.setTabChangesFocus(True)
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(theme().px(12))
+    shown.setFont(font)
+    return shown
+
+
+def transcript(said: Conversation) -> QPlainTextEdit:
+    """What one server said; the lines that prove it are marked."""
+    shown = mono(said.title, "\n".join(said.lines))
+    mark = QTextBlockFormat()
+    mark.setBackground(theme().colour("accent-tint"))
+    for number in said.marked:
+        cursor = QTextCursor(shown.document().findBlockByNumber(number))
+        cursor.setBlockFormat(mark)
+    lines = min(len(said.lines), 14) + 2
+    shown.setFixedHeight(shown.fontMetrics().lineSpacing() * lines)
+    return shown

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Step 2: a live picture while it works, in the end one sentence, and how we know."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from clientcfg.flows.events import ProbeDone
+from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.page import Page
+from clientcfg.gui.parts.text import button
+from clientcfg.gui.setup.by_hand import ByHandForm
+from clientcfg.gui.setup.evidence import EvidenceDrawer
+from clientcfg.gui.setup.evidence_model import evidence
+from clientcfg.gui.setup.servers_answers import ConfirmView, DoneView, TroubleView
+from clientcfg.gui.setup.servers_model import Conclusion, Kind, Progress
+from clientcfg.gui.setup.servers_views import ProgressView
+from clientcfg.gui.theme import theme
+from clientcfg.words import _
+
+
+class ServersPage(Page):
+    """``agreed`` says yes to the servers shown; ``named`` carries the form."""
+
+    accepted = Signal()
+    agreed = Signal()
+    again = Signal()
+    named = Signal(object)
+    halted = Signal()
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._progress = Progress()
+        self._conclusion: Conclusion | None = None
+        self._username = self._domain = ""
+        self.drawer = EvidenceDrawer()
+        self.add_drawer(self.drawer)
+        self.why = button(_("&How do you know?"), self._toggle_drawer, "link", "right")
+        self._why_row = QWidget()
+        why = row(self._why_row)
+        # The words of the link stand where the head's words do.
+        why.setContentsMargins(theme().px(40), 0, 0, 0)
+        why.addWidget(self.why)
+        self.by_hand = button(_("Change by hand…"), self.open_form, "link", "edit")
+        why.addWidget(self.by_hand)
+        why.addStretch(1)
+        self.content.addWidget(self._why_row)
+        self.gap(16)
+        self.progress, self.done, self.confirm = ProgressView(), DoneView(), ConfirmView()
+        self.trouble = TroubleView(self.open_form)
+        self.form = ByHandForm(self.named.emit, self._leave_form)
+        self._views = (self.progress, self.done, self.confirm, self.trouble, self.form)
+        for view in self._views:
+            self.content.addWidget(view)
+        self.content.addStretch(1)
+        self._build_bar()
+
+    def _build_bar(self) -> None:
+        self.stop = button(_("&Stop"), self.back.emit)
+        self.back_button = button(_("&Back"), self.back.emit)
+        self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet")
+        self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
+        self.refuse = button(_("&No, stop here"), self.back.emit)
+        self.agree = button("", self.agreed.emit)
+        self.primary = button(_("&Choose a program"), self.accepted.emit, "primary")
+        at_start = (self.stop, self.back_button)
+        at_end = (self.enter, self.refuse, self.agree, self.try_again, self.primary)
+        for widget in at_start:
+            self.bar_start.addWidget(widget)
+        for widget in at_end:
+            self.bar_end.addWidget(widget)
+        self._buttons = (*at_start, *at_end)
+        keys = {"Ctrl+I": self._toggle_drawer, "Esc": self._escape, "F5": self.again.emit}
+        for key, does in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+
+    def begin(self, domain: str) -> None:
+        """A question is on its way."""
+        self._progress, self._conclusion = Progress(), None
+        self.drawer.hide()
+        self.head.say(
+            _("Looking for your mail servers…"),
+            _("First we ask who knows them, then the servers themselves. No password is involved."),
+        )
+        self.progress.tell(self._progress)
+        self._domain = domain
+        self._show(self.progress, (self.stop, self.enter))
+
+    def watch(self, event: object) -> None:
+        """Something was heard."""
+        self._progress = self._progress.after(event)
+        if self.progress.isVisibleTo(self):
+            self.progress.tell(self._progress)
+
+    def conclude(self, conclusion: Conclusion, probed: ProbeDone | None, username: str) -> None:
+        """It has ended."""
+        self._conclusion, self._username = conclusion, username
+        self._why_row.setEnabled(probed is not None)
+        if probed is not None:
+            self.drawer.tell(evidence(probed, tuple(c.login.endpoint for c in conclusion.choices)))
+        self._show_conclusion(conclusion)
+        if self.isVisible():
+            self.arrive()
+
+    def _show_conclusion(self, conclusion: Conclusion) -> None:
+        self.head.say(conclusion.title, conclusion.text, conclusion.shape)
+        if conclusion.kind is Kind.GOOD:
+            self.done.tell(conclusion)
+            self._show(self.done, (self.back_button, self.primary))
+        elif conclusion.kind is Kind.CONFIRM:
+            hosts = list(dict.fromkeys(o.endpoint.host for o in conclusion.confirm))
+            several = _("&Yes, use these servers")
+            one = _("&Yes, use {host}").format(host=hosts[0])
+            self.agree.setText(one if len(hosts) == 1 else several)
+            self.confirm.tell(self._domain, conclusion)
+            # No primary button and no Enter: a person decides, not a habit.
+            self._show(self.confirm, (self.back_button, self.enter, self.refuse, self.agree))
+        else:
+            self.trouble.tell(conclusion, self._progress)
+            self._show(self.trouble, (self.back_button, self.enter, self.try_again))
+        self._why_row.setVisible(self._why_row.isEnabled())
+        self.by_hand.setVisible(conclusion.kind is Kind.GOOD)
+
+    def open_form(self) -> None:
+        """Servers by hand; what is being asked is not waited for."""
+        self.halted.emit()
+        self.head.say(
+            _("Your servers, by hand"),
+            _("Your provider’s help pages name them. We ask them at once, without a password."),
+        )
+        self.drawer.hide()
+        self.form.fill(self._conclusion, self._username)
+        self._show(self.form, (self.back_button,))
+        self.form.begin()
+
+    def say_form_problem(self, sentence: str) -> None:
+        """What was typed cannot be read."""
+        self.form.say_problem(sentence)
+
+    def _leave_form(self) -> None:
+        if self._conclusion is None:
+            self.again.emit()
+        else:
+            self._show_conclusion(self._conclusion)
+
+    def _show(self, view: QWidget, buttons: tuple[QWidget, ...]) -> None:
+        for other in self._views:
+            other.setVisible(other is view)
+        for widget in self._buttons:
+            widget.setVisible(widget in buttons)
+        self._why_row.hide()
+
+    def _toggle_drawer(self) -> None:
+        if self._why_row.isEnabled() and self._conclusion is not None:
+            self.drawer.setVisible(not self.drawer.isVisibleTo(self))
+
+    def _escape(self) -> None:
+        if self.drawer.isVisibleTo(self):
+            self.drawer.hide()
+        elif self.progress.isVisibleTo(self):
+            self.back.emit()

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Step 2 without Qt: rows that light up, and the one sentence in the end."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from clientcfg.flows.choose import Choice, choose, why_none
+from clientcfg.flows.events import Asking, EndpointAnswered, ProbeDone, Probing, SourceAnswered
+from clientcfg.flows.question import Question
+from clientcfg.gui.words import advice_here, source_name, trouble_shape
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.offer import Offer, Outcome, SourceAnswer
+from clientcfg.model.report import EndpointReport
+from clientcfg.model.trouble import Trouble
+from clientcfg.words import _
+
+WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Who is asked. ``kind``: a verdict's shape, None for a definite no, "" while it is asked."""
+
+    name: str
+    says: str
+    kind: str | None
+    ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRow:
+    """One endpoint: its three stations and what it takes, in words."""
+
+    endpoint: Endpoint
+    stations: tuple[str, str, str]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known so far. Rows keep the place they came in."""
+
+    sources: tuple[SourceRow, ...] = ()
+    servers: tuple[ServerRow, ...] = ()
+
+    @property
+    def share(self) -> int:
+        """How much has answered, in percent; the search for servers is the first fifth."""
+        if not self.servers:
+            return 20 if self.sources and all(s.kind != "" for s in self.sources) else 8
+        answered = sum(
+            row.stations[2] in (DONE, FAILED) or FAILED in row.stations for row in self.servers
+        )
+        return 20 + 80 * answered // len(self.servers)
+
+    def after(self, event: object) -> "Progress":
+        """What is known after *event*."""
+        match event:
+            case Asking(_domain, names):
+                asked = tuple(SourceRow(source_name(n), _("asking…"), "", None) for n in names)
+                return replace(self, sources=asked)
+            case SourceAnswered(answer):
+                return replace(self, sources=_answered(self.sources, answer))
+            case Probing(endpoints):
+                order = sorted(endpoints, key=lambda e: e.protocol is not Protocol.SMTP)
+                begun = (WORKING, WAITING, WAITING)
+                return replace(
+                    self, servers=tuple(ServerRow(e, begun, _("asking…")) for e in order)
+                )
+            case EndpointAnswered(report):
+                rows = (
+                    server_row(report) if row.endpoint == report.endpoint else row
+                    for row in self.servers
+                )
+                return replace(self, servers=tuple(rows))
+            case _:
+                return self
+
+
+def source_row(answer: SourceAnswer) -> SourceRow:
+    """What one source said."""
+    kind = {Outcome.FOUND: "ready", Outcome.NO: None, Outcome.UNKNOWN: "unknown"}[answer.outcome]
+    return SourceRow(source_name(answer.name), answer.reason, kind, answer.ms or None)
+
+
+def _answered(rows: tuple[SourceRow, ...], answer: SourceAnswer) -> tuple[SourceRow, ...]:
+    new = source_row(answer)
+    if new.name not in {row.name for row in rows}:
+        return (*rows, new)
+    return tuple(new if row.name == new.name else row for row in rows)
+
+
+def server_row(report: EndpointReport) -> ServerRow:
+    """One endpoint that has answered, or could not be asked."""
+    plain = report.endpoint.security is Security.PLAIN
+    fault = report.problems[0].text if report.problems else _("no answer")
+    if not report.reachable:
+        # With encryption from the start, a line that stood may still fail to encrypt.
+        reached = report.timing.connect is not None
+        stations = (DONE, FAILED, WAITING) if reached else (FAILED, WAITING, WAITING)
+        if report.tls is not None and report.tls.problems:
+            fault = report.tls.problems[0].text
+        return ServerRow(report.endpoint, stations, fault)
+    if not plain and not report.trusted:
+        problems = report.tls.problems if report.tls is not None else report.problems
+        fault = problems[0].text if problems else _("no encryption")
+        return ServerRow(report.endpoint, (DONE, FAILED, WAITING), fault)
+    second = WAITING if plain else DONE
+    takes = bool(report.auth) or bool(report.password_login)
+    says = _("takes a password") if takes else _("takes no log-in")
+    return ServerRow(report.endpoint, (DONE, second, DONE), says)
+
+
+class Kind(Enum):
+    """How step 2 ends."""
+
+    GOOD = "good"
+    CONFIRM = "confirm"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The sentence in the end, its shape, and what it rests on.
+
+    ``confirm``: the servers that a person has to agree to. ``advice`` stands
+    where there is trouble.
+    """
+
+    kind: Kind
+    shape: str
+    title: str
+    text: str
+    outgoing: Choice | None = None
+    incoming: Choice | None = None
+    confirm: tuple[Offer, ...] = ()
+    advice: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The chosen servers, sending first."""
+        return tuple(c for c in (self.outgoing, self.incoming) if c is not None)
+
+
+def trouble(error: Trouble) -> Conclusion:
+    """How it ends where a flow could not go on."""
+    advice = advice_here(error)
+    return Conclusion(Kind.TROUBLE, trouble_shape(error), error.text, "", advice=advice)
+
+
+def conclude(question: Question, probed: ProbeDone) -> Conclusion:
+    """What the answers mean for a person who wants to send and receive."""
+    outgoing = choose(question, probed, (Protocol.SMTP,), lambda _m: True)
+    if outgoing is None:
+        return trouble(why_none(probed, Protocol.SMTP))
+    incoming = choose(question, probed, (Protocol.IMAP, Protocol.POP3), lambda _m: True)
+    for protocol in (Protocol.IMAP, Protocol.POP3):
+        if incoming is None and probed.report.of(protocol):
+            return trouble(why_none(probed, protocol))
+    choices = tuple(c for c in (outgoing, incoming) if c is not None)
+    hosts = question.accepted_hosts
+    confirm = tuple(
+        c.offer for c in choices if c.offer.confirm and c.login.endpoint.host not in hosts
+    )
+    if confirm:
+        return Conclusion(
+            Kind.CONFIRM,
+            "unknown",
+            _("Does this company run your e-mail?"),
+            _(
+                "Your address ends in one name, the servers in another. That is common, but the "
+                "answer came over a line anybody could have changed. No password was sent."
+            ),
+            outgoing,
+            incoming,
+            confirm,
+        )
+    title, text = _good(choices, incoming)
+    return Conclusion(Kind.GOOD, "ready", title, text, outgoing, incoming)
+
+
+def _good(choices: tuple[Choice, ...], incoming: Choice | None) -> tuple[str, str]:
+    if any(c.login.endpoint.security is Security.PLAIN for c in choices):
+        title = _("Your servers accept your password. It does not leave this computer.")
+        return title, _("The line is not encrypted, which is only right inside one computer.")
+    title = _("Your provider accepts your password over an encrypted connection.")
+    if incoming is None:
+        return title, _("Nobody named a server for receiving, so only sending can be set up.")
+    return title, _("Both servers answered and proved who they are.")

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What step 2 shows while it works: who is asked, and which servers answer."""
+
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from clientcfg.gui.parts.frames import Said, column, empty, row
+from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.text import Elided, rule, text
+from clientcfg.gui.parts.wire import Wire
+from clientcfg.gui.setup.servers_model import (
+    FAILED,
+    Progress,
+    ServerRow,
+    SourceRow,
+)
+from clientcfg.gui.theme import theme
+from clientcfg.gui.words import encryption, port_line, purpose
+from clientcfg.model.endpoint import Security
+from clientcfg.words import _
+
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+class ProgressView(QWidget):
+    """Who is asked on the left, which servers answer on the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        worn = theme()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Progress"))
+        self._count = text("caption", wrap=False)
+        head = row(gap=16)
+        head.addWidget(self._bar, 1)
+        head.addWidget(self._count)
+        sources, servers = QWidget(), QWidget()
+        sources.setFixedWidth(worn.px(232))
+        self._sources, self._servers = column(sources, 8), column(servers, 8)
+        beside = row(gap=24)
+        beside.addWidget(sources, 0, TOP)
+        beside.addWidget(rule("upright"))
+        beside.addWidget(servers, 1, TOP)
+        layout = column(self, 24)
+        layout.addLayout(head)
+        layout.addLayout(beside)
+        layout.addStretch(1)
+        self._rows: list[_ServerLine] = []
+        self._shown = Progress()
+
+    def tell(self, progress: Progress) -> None:
+        """Show *progress*; rows keep their place."""
+        self._bar.setValue(progress.share)
+        total = len(progress.servers)
+        answered = sum(r.stations[2] == "done" or FAILED in r.stations for r in progress.servers)
+        self._count.setText(_("{n} of {total}").format(n=answered, total=total) if total else "")
+        if progress.sources != self._shown.sources or not self._sources.count():
+            self._tell_sources(progress.sources)
+        same = [r.row.endpoint for r in self._rows] == [r.endpoint for r in progress.servers]
+        if not same or not self._servers.count():
+            self._build_servers(progress.servers)
+        for line, now in zip(self._rows, progress.servers, strict=True):
+            line.tell(now)
+        self._shown = progress
+
+    def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
+        empty(self._sources)
+        self._sources.addWidget(text("subtitle", _("Who knows?")))
+        for source in sources:
+            self._sources.addWidget(source_line(source))
+
+    def _build_servers(self, servers: tuple[ServerRow, ...]) -> None:
+        empty(self._servers)
+        self._servers.addWidget(text("subtitle", _("What answers")))
+        self._rows = []
+        last = ""
+        for server in servers:
+            if (now := purpose(server.endpoint.protocol)) != last:
+                self._servers.addSpacing(theme().px(4))
+                self._servers.addWidget(text("label", now))
+                last = now
+            self._rows.append(_ServerLine(server))
+            self._servers.addWidget(self._rows[-1])
+
+
+class _ServerLine(QWidget):
+    """Padlock, host, port, wire, what it takes."""
+
+    def __init__(self, server: ServerRow) -> None:
+        super().__init__()
+        self.row = server
+        worn = theme()
+        endpoint = server.endpoint
+        names = column(gap=1)
+        names.addWidget(Elided("body", endpoint.host))
+        names.addWidget(text("caption", encryption(endpoint.security), wrap=False))
+        port = text("strong", str(endpoint.port), wrap=False)
+        port.setFixedWidth(worn.px(48))
+        port.setAlignment(Qt.AlignmentFlag.AlignRight | TOP)
+        self._wire = Wire(server.stations)
+        self._says = text("caption")
+        self._says.setFixedWidth(worn.px(120))
+        self._says.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        lock = "unlock" if endpoint.security is Security.PLAIN else "lock"
+        layout = row(self, 12)
+        layout.addWidget(Glyph(lock, "accent"), 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(names, 1)
+        layout.addWidget(port, 0, TOP)
+        layout.addWidget(self._wire, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._says)
+        self.setFixedHeight(worn.px(44))
+
+    def tell(self, server: ServerRow) -> None:
+        """How far it is."""
+        self.row = server
+        self._wire.light(server.stations)
+        self._says.setText(server.says)
+        self._says.setToolTip(server.says)
+        endpoint = server.endpoint
+        self.setAccessibleName(
+            _("{purpose}, {host}, {port}, {says}").format(
+                purpose=purpose(endpoint.protocol),
+                host=endpoint.host,
+                port=port_line(endpoint),
+                says=server.says,
+            )
+        )
+
+
+def source_line(source: SourceRow) -> QWidget:
+    """Who was asked, and what it said."""
+    took = _(" · {ms:.0f} ms").format(ms=source.ms) if source.ms else ""
+    if source.kind == "":
+        line = Said(None, source.name, source.says)
+    else:
+        line = Said(source.kind, source.name, source.says + took)
+    return line

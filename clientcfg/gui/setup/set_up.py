@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The five pages in order: which flow answers which page, and where the answer leads."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clientcfg.flows.events import SetUpDone
+from clientcfg.flows.here import Here
+from clientcfg.gui.engine import Engine, Flow, Job
+from clientcfg.gui.parts.frames import column
+from clientcfg.gui.parts.page import Page
+from clientcfg.gui.path import Path
+from clientcfg.gui.preset import Preset
+from clientcfg.gui.setup.address import AddressPage
+from clientcfg.gui.setup.address_model import Typed
+from clientcfg.gui.setup.by_hand_model import NamedServers, question_by_hand
+from clientcfg.gui.setup.done import DonePage
+from clientcfg.gui.setup.done_steps import DoneSteps
+from clientcfg.gui.setup.look import Looked, look, look_again
+from clientcfg.gui.setup.program import ProgramPage
+from clientcfg.gui.setup.program_model import Card, cards
+from clientcfg.gui.setup.review import ReviewPage
+from clientcfg.gui.setup.review_steps import ReviewSteps
+from clientcfg.gui.setup.servers import ServersPage
+from clientcfg.gui.setup.servers_model import Conclusion, conclude, trouble
+from clientcfg.model.trouble import Trouble, WrongUsage
+
+ADDRESS, SERVERS, PROGRAM, REVIEW, DONE = range(5)
+
+
+class SetUpPages(QWidget):
+    """The whole of *Set up*. ``changed`` fires when something was written or taken back."""
+
+    changed = Signal()
+
+    def __init__(self, engine: Engine, preset: Preset, here: Here) -> None:
+        super().__init__()
+        self._engine, self._preset, self._here = engine, preset, here
+        self._question = preset.question
+        self._looked: Looked | None = None
+        self._conclusion: Conclusion | None = None
+        self._answers: list[str] = []
+        self._job: Job | None = None
+        self.path = Path(self._back_to)
+        self.address, self.servers = AddressPage(), ServersPage()
+        self.program, self.review, self.done = ProgramPage(), ReviewPage(), DonePage()
+        self.pages = QStackedWidget()
+        for page in (self.address, self.servers, self.program, self.review, self.done):
+            self.pages.addWidget(page)
+        layout = column(self)
+        layout.addWidget(self.path)
+        layout.addWidget(self.pages, 1)
+        self.review_steps = ReviewSteps(self.review, self.run, here)
+        self.done_steps = DoneSteps(self.done, self.run, here)
+        self._connect()
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._step_back)
+        self._begin()
+
+    def _connect(self) -> None:
+        self.address.typed.connect(self._typed)
+        servers = self.servers
+        servers.back.connect(lambda: self._back_to(ADDRESS))
+        servers.halted.connect(self._halt)
+        servers.again.connect(self._look)
+        servers.named.connect(self._named)
+        servers.agreed.connect(self._agreed)
+        servers.accepted.connect(self._to_programs)
+        self.program.back.connect(lambda: self._back_to(SERVERS))
+        self.program.again.connect(self._look_again)
+        self.program.chosen.connect(self._to_review)
+        self.review.back.connect(lambda: self._back_to(PROGRAM))
+        self.review_steps.done.connect(self._to_done)
+        self.done.again.connect(lambda: self._back_to(ADDRESS))
+        self.done_steps.changed.connect(self.changed)
+
+    def _begin(self) -> None:
+        question = self._preset.question
+        self.address.begin(question.real_name or "", str(question.address or ""))
+        if self._preset.note:
+            self.address.note.tell("step", self._preset.note)
+        self._show(ADDRESS)
+
+    def run(
+        self,
+        flow: Flow,
+        event: Callable[[object], object],
+        failed: Callable[[Trouble], object],
+        asked: Callable[[object], object] | None = None,
+    ) -> None:
+        """Start *flow*; what ran before is stopped and says nothing any more."""
+        self._halt()
+        job = self._engine.start(flow)
+        job.heard.connect(event)
+        job.failed.connect(failed)
+        if asked is not None:
+            job.asked.connect(asked)
+        self._job = job
+
+    def _halt(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def arrive(self) -> None:
+        """Focus to where the open page begins."""
+        page = self.pages.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101 - only pages were added
+        page.arrive()
+
+    def _show(self, step: int) -> None:
+        self.path.tell(step, tuple(self._answers[:step]))
+        self.pages.setCurrentIndex(step)
+        self.arrive()
+
+    def _back_to(self, step: int) -> None:
+        self._halt()
+        if step == SERVERS and self._conclusion is None:
+            step = ADDRESS
+        del self._answers[step:]
+        self._show(step)
+
+    def _step_back(self) -> None:
+        now = self.pages.currentIndex()
+        if ADDRESS < now < DONE:
+            self._back_to(now - 1)
+
+    def _typed(self, typed: Typed) -> None:
+        known = self._preset.question
+        same = typed.address == known.address
+        servers = known.servers if same else ()
+        self._question = replace(
+            known, address=typed.address, real_name=typed.name or None, servers=servers
+        )
+        self._answers = [str(typed.address)]
+        self._look()
+
+    def _look(self) -> None:
+        question, here = self._question, self._here
+        self._looked = self._conclusion = None
+        self.servers.begin(question.domain or "")
+        self._show(SERVERS)
+        self.run(lambda _answerer: look(question, here), self._heard, self._stuck)
+
+    def _heard(self, event: object) -> None:
+        if isinstance(event, Looked):
+            self._looked = event
+            self._conclude(conclude(self._question, event.probed))
+        else:
+            self.servers.watch(event)
+
+    def _stuck(self, error: Trouble) -> None:
+        self._conclude(trouble(error))
+
+    def _conclude(self, conclusion: Conclusion) -> None:
+        self._conclusion = conclusion
+        probed = self._looked.probed if self._looked is not None else None
+        self.servers.conclude(conclusion, probed, self._question.username or "")
+
+    def _named(self, named: NamedServers) -> None:
+        base = replace(self._question, servers=(), username=None)
+        try:
+            self._question = question_by_hand(base, named)
+        except WrongUsage as e:
+            self.servers.say_form_problem(" ".join((e.text, *e.advice)))
+            return
+        self._look()
+
+    def _agreed(self) -> None:
+        assert self._conclusion is not None  # noqa: S101 - the button stands on its page only
+        assert self._looked is not None  # noqa: S101
+        hosts = {offer.endpoint.host for offer in self._conclusion.confirm}
+        accepted = self._question.accepted_hosts | hosts
+        self._question = replace(self._question, accepted_hosts=accepted)
+        self._conclude(conclude(self._question, self._looked.probed))
+
+    def _to_programs(self) -> None:
+        if self._looked is None or self._conclusion is None or self._conclusion.outgoing is None:
+            return
+        self._answers[1:] = [self._conclusion.outgoing.login.endpoint.host]
+        self.program.tell(cards(self._looked.programs))
+        self._show(PROGRAM)
+
+    def _look_again(self) -> None:
+        assert self._looked is not None  # noqa: S101 - the page is reached with an answer only
+        probed, question, here = self._looked.probed, self._question, self._here
+        self.run(lambda _a: look_again(probed, question, here), self._programs, self._stuck)
+
+    def _programs(self, event: object) -> None:
+        if isinstance(event, Looked):
+            self._looked = event
+            self.program.tell(cards(event.programs))
+
+    def _to_review(self, card: Card) -> None:
+        self._answers[2:] = [f"{card.name} {card.version}".rstrip()]
+        self._show(REVIEW)
+        self.review_steps.begin(self._question, card, self._preset.password)
+
+    def _to_done(self, done: SetUpDone) -> None:
+        files = len(done.entry.places) if done.entry is not None else 0
+        self._answers[3:] = [self.review_steps.answer(files)]
+        self._show(DONE)
+        secret = self.review_steps.held or self._preset.password
+        self.done_steps.begin(self._question, done, secret)
+        self.review_steps.held = None
+        self.changed.emit()

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Windows for tests: dressed, on a made-up machine, and closed behind each test."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clientcfg.demo.machine import DemoMachine, make_machine
+from clientcfg.demo.world import World
+from clientcfg.discover.dns import Nameserver
+from clientcfg.flows.here import Here
+from clientcfg.flows.question import Question
+from clientcfg.gui.preset import Preset
+from clientcfg.gui.theme import wear
+from clientcfg.gui.window import Window
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[World]:
+    """The demo's servers, in a thread of their own so that the window's thread is free."""
+    loop = asyncio.new_event_loop()
+    ready, over = threading.Event(), asyncio.Event()
+    made: list[World] = []
+
+    async def serve() -> None:
+        async with World() as servers:
+            made.append(servers)
+            ready.set()
+            await over.wait()
+
+    def work() -> None:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(serve())
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    assert ready.wait(20)
+    yield made[0]
+    loop.call_soon_threadsafe(over.set)
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> DemoMachine:
+    return make_machine(tmp_path)
+
+
+@pytest.fixture
+def here(machine: DemoMachine, tmp_path: Path) -> Here:
+    return Here(home=machine.home, root=machine.root, state=tmp_path / "state")
+
+
+@pytest.fixture
+def question(world: World) -> Question:
+    return Question(
+        address=world.address,
+        real_name="Ada Lovelace",
+        nameserver=Nameserver(*world.dns),
+        ca_files=(str(world.ca_file),),
+    )
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
+    """Opens a window on a question; it is closed and its thread has ended after the test."""
+    opened: list[Window] = []
+
+    def make(question: Question, machine: Here | None = None) -> Window:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        wear(app)
+        there = machine or here
+        window = Window(Preset(question=question, here=lambda: there), there)
+        qtbot.addWidget(window)
+        window.show()
+        opened.append(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+        assert not window.engine.is_running()
