@@ -33,13 +33,14 @@ def apply(  # noqa: PLR0913 - one name for each thing that is injected
     guard: Guard,
     now: datetime,
     encoders: Mapping[Encoder, StoreEncoder] | None = None,
+    by: str | None = None,
 ) -> Entry | None:
     """Write what *plan* says, with a way back; the journal's entry, None if nothing changed.
 
     *snapshot* is what the plan was computed from; a place that is different by
     now is refused ("changed-meanwhile"). *format_name* is under which
     :func:`clientcfg.changes.undo.undo` finds the format again. *encoders* are
-    for stores; without them the installation's own NSS is "nss-sdr".
+    for stores; without them the installation's own NSS is "nss-sdr". *by* is who runs clientcfg.
 
     Raises :class:`Trouble`; every place is then as it was.
     """
@@ -65,5 +66,6 @@ def apply(  # noqa: PLR0913 - one name for each thing that is injected
                 address=address,
                 summary=plan.summary,
                 record=plan.record,
+                by=by,
             )
             return carry_out(draft, writes, journal, now)

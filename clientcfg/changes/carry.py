@@ -7,7 +7,6 @@ from dataclasses import replace as with_changes
 from datetime import datetime
 
 from clientcfg.changes.disk import Disk
-from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, Kept, State
 from clientcfg.changes.fill import Secrets, StoreEncoder, fill
 from clientcfg.changes.fingerprint import fingerprint, matches
@@ -19,11 +18,11 @@ from clientcfg.changes.replace import (
     remove_directories,
     replace,
 )
-from clientcfg.changes.within import parent, target
+from clientcfg.changes.within import changed_meanwhile, parent, target
 from clientcfg.model.place import FilePlace, FileState, Snapshot
 from clientcfg.model.plan import FileStep
 from clientcfg.model.secret import Encoder
-from clientcfg.model.trouble import No, Refused, Trouble
+from clientcfg.model.trouble import No, Trouble
 from clientcfg.words import _
 
 
@@ -58,13 +57,7 @@ def writes_of(
     olds = [disk.read(path) for path in paths]
     for step, old in zip(steps, olds, strict=True):
         if FileState(old).digest != step.before:
-            raise Refused(
-                "changed-meanwhile",
-                _("{path} was changed by something else just now.").format(
-                    path=shown(step.place.path)
-                ),
-                _("Nothing was written. Do the same again to look at it as it is now."),
-            )
+            raise changed_meanwhile(step.place)
     news = fill(steps, snapshot, secrets, encoders)
     return tuple(
         Write(step.place, path, old, new, step.mode)

@@ -13,7 +13,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace as with_changes
 from datetime import datetime
 from pathlib import Path
@@ -60,9 +60,8 @@ class Journal:
 
         Raises :class:`Refused` ("another-clientcfg") when it does not end.
         """
-        self._make()
         until = time.monotonic() + deadline
-        while (lock := self.disk.lock(self._directory + "/lock")) is None:
+        while (lock := self._lock()) is None:
             if time.monotonic() >= until:
                 raise Refused(
                     "another-clientcfg",
@@ -72,6 +71,22 @@ class Journal:
             time.sleep(0.05)
         with lock:
             yield
+
+    def _lock(self) -> AbstractContextManager[None] | None:
+        try:
+            self._make()
+            return self.disk.lock(self._directory + "/lock")
+        except No as trouble:
+            if trouble.code not in {"no-permission", "read-only-place"}:
+                raise
+            raise NotFoundOut(
+                "no-state-directory",
+                _("Without a way back nothing is changed, and it cannot be kept: {why}").format(
+                    why=trouble.text
+                ),
+                *trouble.advice,
+                _("Or set CLIENTCFG_STATE_DIR to a directory of your own."),
+            ) from trouble
 
     def there(self) -> bool:
         """Whether anything was ever changed from here."""

@@ -2,8 +2,10 @@
 """Where a place really lies: links are followed, but never out of its directory."""
 
 from clientcfg.changes.disk import Disk
-from clientcfg.changes.disk_trouble import leads_outside
+from clientcfg.changes.disk_trouble import leads_outside, shown
 from clientcfg.model.place import FilePlace
+from clientcfg.model.trouble import Refused
+from clientcfg.words import _
 
 
 def parent(path: str) -> str:
@@ -29,3 +31,14 @@ def target(place: FilePlace, disk: Disk) -> str:
     if not real.startswith(real_root.rstrip("/") + "/"):
         raise leads_outside(place.path)
     return real
+
+
+def changed_meanwhile(place: FilePlace) -> Refused:
+    """The trouble with a place that is not what its step was computed from."""
+    return Refused(
+        "changed-meanwhile",
+        _("{path} was changed by something else since this was computed.").format(
+            path=shown(place.path)
+        ),
+        _("Nothing was written. Do the same again to look at it as it is now."),
+    )

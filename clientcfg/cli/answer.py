@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from clientcfg.cli.screen import Screen
-from clientcfg.cli.show_plan import show_review
-from clientcfg.flows.events import Reviewed
+from clientcfg.cli.show_plan import show_plan_read, show_review
+from clientcfg.flows.events import PlanRead, Reviewed
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted
 from clientcfg.model.secret import Secret
 from clientcfg.words import _
@@ -65,10 +65,13 @@ class TerminalAnswerer:
 
     async def go_on(self, review: object) -> bool:
         """Show the plan and ask; with ``--yes`` only show it."""
-        assert isinstance(review, Reviewed)  # noqa: S101 - what set_up promises
+        assert isinstance(review, Reviewed | PlanRead)  # noqa: S101 - what flows promise
         if not self.screen.manner.as_json and not self.shown:
             with self.screen.pause():
-                show_review(self.screen, review)
+                if isinstance(review, Reviewed):
+                    show_review(self.screen, review)
+                else:
+                    show_plan_read(self.screen, review)
             self.shown = True
         if self.yes:
             return True

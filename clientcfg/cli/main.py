@@ -3,6 +3,7 @@
 
 import importlib
 import io
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -36,6 +37,9 @@ HELP = {
     "verify": "Log in, send one message to yourself, see it arrive.",
     "demo": "Show the whole job on mail servers of our own.",
 }
+
+# These look into a home or ask a keyring.
+_OF_A_PERSON = {"clients", "check", "apply", "undo", "history", "verify"}
 
 
 class _Commands(click.Group):
@@ -85,6 +89,12 @@ def clientcfg(ctx: click.Context) -> None:
         from clientcfg.cli.app import open_app  # noqa: PLC0415
 
         ctx.exit(open_app(ctx))
+    if "SUDO_USER" in os.environ and ctx.invoked_subcommand in _OF_A_PERSON:
+        from clientcfg.flows.whose import home_of, sudo_note  # noqa: PLC0415
+
+        note = sudo_note(os.environ, home_of(os.environ))
+        if note is not None:
+            click.echo(note, err=True)
 
 
 def main(args: list[str] | None = None) -> NoReturn:

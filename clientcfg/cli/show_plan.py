@@ -2,10 +2,11 @@
 """Plans, changes and history, for people."""
 
 from clientcfg.changes.changed_since import conflict_table
+from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
 from clientcfg.cli.screen import YES, Screen
-from clientcfg.flows.events import Reviewed, SetUpDone, UndoDone
+from clientcfg.flows.events import PlanRead, Reviewed, SetUpDone, UndoDone
 from clientcfg.words import _
 
 
@@ -25,6 +26,28 @@ def show_review(screen: Screen, review: Reviewed) -> None:
     elif review.proved:
         screen.say(_("  {mark} Both servers took the password.").format(mark=YES), style="green")
     for change in review.changes:
+        screen.say()
+        _show_change(screen, change)
+
+
+def show_plan_read(screen: Screen, read: PlanRead) -> None:
+    """The same for a plan from a file."""
+    screen.say(
+        _("{name}: settings for {address}").format(
+            name=read.installation.name, address=shown(read.address)
+        ),
+        style="bold",
+    )
+    screen.say(
+        _("  This plan was made by {who} at {at}.").format(
+            who=shown(read.made_by), at=f"{read.made_at.astimezone():%Y-%m-%d %H:%M}"
+        )
+    )
+    for line in read.plan.summary:
+        screen.say(f"  {shown(line)}")
+    for note in read.plan.notes:
+        screen.say(f"  ! {shown(note)}", style="yellow")
+    for change in read.changes:
         screen.say()
         _show_change(screen, change)
 

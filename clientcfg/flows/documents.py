@@ -6,12 +6,15 @@ from typing import Any
 
 from clientcfg.changes.changed_since import conflict_document
 from clientcfg.changes.entry import Entry
-from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
+from clientcfg.flows.events import PlanCarried, SetUpDone, UndoDone, VerifyDone
 from clientcfg.model.documents import Document, when
 
 
-def apply_document(done: SetUpDone, *, dry_run: bool) -> Document:
-    """*apply*: what was (or would be) changed; secrets as kind and place only."""
+def apply_document(done: SetUpDone, *, dry_run: bool, plan_file: str | None = None) -> Document:
+    """*apply*: what was (or would be) changed; secrets as kind and place only.
+
+    *plan_file* is where the plan was put for somebody else to carry out.
+    """
     review = done.review
     return {
         "schema": "clientcfg/apply/1",
@@ -22,6 +25,23 @@ def apply_document(done: SetUpDone, *, dry_run: bool) -> Document:
         "summary": list(review.plan.summary),
         "notes": list(review.plan.notes),
         "proved": review.proved,
+        "plan_file": plan_file,
+    }
+
+
+def plan_carried_document(done: PlanCarried, path: str) -> Document:
+    """*apply --plan FILE*: what somebody's plan changed."""
+    read = done.read
+    return {
+        "schema": "clientcfg/apply/1",
+        "id": None if done.entry is None else done.entry.id,
+        "client": read.installation.client,
+        "dry_run": False,
+        "changes": [{"kind": c.kind, "where": c.where, "diff": c.diff} for c in read.changes],
+        "summary": list(read.plan.summary),
+        "notes": list(read.plan.notes),
+        "proved": False,
+        "plan_file": path,
     }
 
 

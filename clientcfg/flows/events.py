@@ -6,6 +6,7 @@ an exception of :mod:`clientcfg.model.trouble`.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
@@ -16,6 +17,7 @@ from clientcfg.model.offer import Found, SourceAnswer
 from clientcfg.model.plan import Conflict, Plan
 from clientcfg.model.report import EndpointReport, ServerReport
 from clientcfg.model.verdict import Verdict
+from clientcfg.model.way_on import WayOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,14 @@ class EndpointAnswered:
 
 @dataclass(frozen=True, slots=True)
 class ProbeDone:
-    """Result of *probe*: the offers, settled by what was seen, and the report."""
+    """Result of *probe*: the offers, settled by what was seen, and the report.
+
+    ``ways_on``: what a person could decide where a certificate did not verify.
+    """
 
     found: Found
     report: ServerReport
+    ways_on: tuple[WayOn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,26 @@ class SetUpDone:
     """Result of *set up*. ``entry`` None: dry run, or there was nothing to change."""
 
     review: Reviewed
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRead:
+    """What a plan file would do, before anything is written, and who made it when."""
+
+    address: str
+    installation: Installation
+    plan: Plan
+    changes: tuple[Change, ...]
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCarried:
+    """Result of carrying a plan file out. ``entry`` None: there was nothing to change."""
+
+    read: PlanRead
     entry: Entry | None
 
 
@@ -136,6 +162,8 @@ Event = (
     | CheckDone
     | Reviewed
     | SetUpDone
+    | PlanRead
+    | PlanCarried
     | Proved
     | VerifyDone
     | UndoDone

@@ -24,6 +24,7 @@ from clientcfg.clients.machine import Machine
 from clientcfg.clients.mozilla.find import program_on_host
 from clientcfg.clients.mozilla.lock import hold
 from clientcfg.flows.question import Question
+from clientcfg.flows.whose import by, home_of, need_home
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.plan import Format
@@ -60,15 +61,12 @@ class Here:
     def real(cls) -> "Here":
         """The machine and the person that clientcfg runs for."""
         environ = dict(os.environ)
-        try:
-            home = Path.home()
-        except RuntimeError as e:
-            raise WrongUsage(
-                "no-home",
-                _("clientcfg cannot tell which home directory is yours."),
-                _("Set HOME to it."),
-            ) from e
-        return cls(home=home, state=state_directory(environ), environ=environ)
+        return cls(home=home_of(environ), state=state_directory(environ), environ=environ)
+
+    @property
+    def by(self) -> str:
+        """Who runs clientcfg, for the journal."""
+        return by(self.environ)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -126,7 +124,11 @@ class Here:
         return advise(report, client, self.catalog, clear_allowed=question.trust.named_loopback)
 
     def recover(self) -> tuple[str, ...]:
-        """Take back what a run that was cut off left half-written; a sentence for each."""
+        """Take back what a run that was cut off left half-written; a sentence for each.
+
+        Raises :class:`WrongUsage` where there is no home to work in.
+        """
+        need_home(self.home)
         said = recover(self.journal, self.now(), lambda entry: self.guard(entry.installation)())
         return (*said, *self._pruned())
 

@@ -5,16 +5,24 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from clientcfg.changes.apply import apply
+from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import changes_of
 from clientcfg.changes.snapshot import take
-from clientcfg.flows.choose import Choice, agree_on_hosts, choose, why_none
+from clientcfg.flows.choose import (
+    Choice,
+    agree_on_hosts,
+    certificates_agreed_to,
+    choose,
+    why_none,
+)
 from clientcfg.flows.events import Event, FindDone, ProbeDone, Reviewed, SetUpDone
 from clientcfg.flows.find import find
 from clientcfg.flows.here import Here
+from clientcfg.flows.plan_file import may_not_write
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import ask_password, log_in_everywhere
 from clientcfg.flows.question import Answerer, ClientRuns, Question
-from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.endpoint import Protocol
@@ -69,7 +77,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         if question.probe:
             async for event in log_in_everywhere(question, choices, secret):
                 yield event
-    account = _account(question, choices, store_password=secret is not None)
+    account = _account(question, settled, store_password=secret is not None)
     proved = secret is not None and question.probe
     job = _Job(account, form, settled.verdict, proved, here)
     review, snapshot = job.review(installation)
@@ -82,20 +90,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     if installation.running:
         installation = await _when_closed(installation, wish, answerer, here)
         review, snapshot = job.review(installation)
-    entry = apply(
-        review.plan,
-        format_name=form.name,
-        installation=installation,
-        address=str(question.address),
-        snapshot=snapshot,
-        secrets={} if secret is None else {"password": secret},
-        journal=here.journal,
-        disk=here.disk,
-        guard=here.guard(installation),
-        now=here.now(),
-        encoders=here.encoders(installation),
-    )
-    yield SetUpDone(review, entry)
+    yield SetUpDone(review, job.write(review, snapshot, secret))
 
 
 async def _when_closed(
@@ -115,6 +110,7 @@ class _Settled:
 
     choices: tuple[Choice, ...]
     verdict: Verdict | None
+    certificates: tuple[TrustedCertificate, ...] = ()
 
 
 async def _settle(
@@ -133,7 +129,7 @@ async def _settle(
             verdict = here.verdict(event.report, known, question)
             choices = _chosen(question, event, known, verdict)
             await agree_on_hosts(choices, question, answerer)
-            yield _Settled(choices, verdict)
+            yield _Settled(choices, verdict, certificates_agreed_to(question, event, choices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +150,29 @@ class _Job:
         changes = changes_of(plan, snapshot)
         review = Reviewed(self.account, installation, self.verdict, plan, changes, self.proved)
         return review, snapshot
+
+    def write(self, review: Reviewed, snapshot: Snapshot, secret: Secret | None) -> Entry | None:
+        """Carry the plan out, with a way back."""
+        here = self.here
+        try:
+            return apply(
+                review.plan,
+                format_name=self.form.name,
+                installation=review.installation,
+                address=str(self.account.address),
+                snapshot=snapshot,
+                secrets={} if secret is None else {"password": secret},
+                journal=here.journal,
+                disk=here.disk,
+                guard=here.guard(review.installation),
+                now=here.now(),
+                encoders=here.encoders(review.installation),
+                by=here.by,
+            )
+        except No as trouble:
+            if trouble.code == "no-permission":
+                raise may_not_write(trouble, review, here) from trouble
+            raise
 
 
 def still_running(installation: Installation) -> Refused:
@@ -241,7 +260,8 @@ def _unproved(question: Question, found: Found) -> tuple[Choice, ...]:
     )
 
 
-def _account(question: Question, choices: tuple[Choice, ...], *, store_password: bool) -> Account:
+def _account(question: Question, settled: _Settled, *, store_password: bool) -> Account:
+    choices = settled.choices
     assert question.address is not None  # noqa: S101 - set_up refuses to start without one
     return Account(
         address=question.address,
@@ -249,4 +269,5 @@ def _account(question: Question, choices: tuple[Choice, ...], *, store_password:
         outgoing=choices[0].login,
         incoming=choices[1].login if len(choices) > 1 else None,
         store_password=store_password,
+        trusted_certificates=settled.certificates,
     )

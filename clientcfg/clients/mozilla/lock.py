@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from clientcfg.model.trouble import NotFoundOut, Refused
+from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.words import _
 
 if sys.platform != "win32":
@@ -169,7 +169,15 @@ def _client_running(profile: str) -> Refused:
     )
 
 
-def _no_lock(profile: str, error: OSError) -> Refused:
+def _no_lock(profile: str, error: OSError) -> Refused | No:
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return No(
+            "no-permission",
+            _("The profile {path} belongs to somebody else and cannot be locked.").format(
+                path=profile
+            ),
+            _("Run clientcfg as the person whose profile it is."),
+        )
     return Refused(
         "profile-not-lockable",
         _("The profile {path} cannot be locked: {reason}.").format(
