@@ -10,6 +10,7 @@ from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.flows.events import FindDone, ProbeDone
 from clientcfg.flows.find import find as find_flow
+from clientcfg.flows.letter import text_for_administrator
 from clientcfg.flows.probe import probe as probe_flow
 from clientcfg.model.documents import find_document, probe_document
 from clientcfg.model.endpoint import Protocol
@@ -56,6 +57,11 @@ def find(
 @click.argument("target", required=False)
 @click.option("--host", is_flag=True, help="TARGET is a host: no discovery, seven ports.")
 @click.option("--transcript", is_flag=True, help="Show what was said, line by line.")
+@click.option(
+    "--letter",
+    is_flag=True,
+    help="Only a text for the administrator: which certificates did not verify, and why.",
+)
 @server_options
 @output_options
 @click.pass_context
@@ -64,6 +70,7 @@ def probe(
     /,
     target: str | None,
     transcript: bool,
+    letter: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -76,13 +83,20 @@ def probe(
     --pop3 name the servers.
     """
     from clientcfg.cli.show_report import show_report  # noqa: PLC0415
+    from clientcfg.cli.show_ways import show_letter, show_ways  # noqa: PLC0415
 
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
-    report = run(screen, probe_flow(question_from(target, **options)), ProbeDone).report
+    done = run(screen, probe_flow(question_from(target, **options)), ProbeDone)
+    report = done.report
     if as_json:
-        screen.document(probe_document(report))
+        ways = [way.tree() for way in done.ways_on]
+        text = text_for_administrator(report.endpoints) or None
+        screen.document({**probe_document(report), "ways_on": ways, "letter": text})
+    elif letter:
+        show_letter(screen, report)
     else:
         show_report(screen, report, transcript=transcript or verbose)
+        show_ways(screen, done)
     ctx.exit(probe_status(report))
 
 

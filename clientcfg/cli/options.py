@@ -142,7 +142,7 @@ def _pin(text: str) -> Any:
     """Read ``sha256:HEX@HOST:PORT``."""
     from clientcfg.probe.trust import Pin  # noqa: PLC0415
 
-    match = re.fullmatch(r"sha256:([0-9A-Fa-f:]{64,95})@(.+):(\d{1,5})", text.strip())
+    match = re.fullmatch(r"sha256:([0-9A-Fa-f:]{64,95})@([^/]+:\d{1,5})", text.strip())
     digits = match[1].replace(":", "").lower() if match else ""
     if match is None or len(digits) != 64:
         raise WrongUsage(
@@ -150,7 +150,9 @@ def _pin(text: str) -> Any:
             _("“{text}” does not name a certificate.").format(text=text),
             _("Write sha256:HEX@HOST:PORT, as the probe shows it."),
         )
-    return Pin(match[2].strip("[]").lower(), int(match[3]), digits)
+    # Read as servers are, so that it is for the one that is meant.
+    place = Endpoint.parse(Protocol.SMTP, match[2])
+    return Pin(place.host, place.port, digits)
 
 
 def _is_literal(text: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clientcfg.flows.events import ProbeDone
+from clientcfg.flows.not_trusted import not_trusted
 from clientcfg.flows.question import Answerer, HostToConfirm, Question
-from clientcfg.model.account import ServerLogin
+from clientcfg.model.account import ServerLogin, TrustedCertificate
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.mechanism import LOGIN, PLAIN, PREFERENCE, Mechanism
 from clientcfg.model.offer import Offer
@@ -69,6 +70,20 @@ def may_log_in(report: EndpointReport, question: Question) -> bool:
     return report.trusted
 
 
+def certificates_agreed_to(
+    question: Question, probed: ProbeDone, choices: tuple[Choice, ...]
+) -> tuple[TrustedCertificate, ...]:
+    """Those that the person named with ``--trust-cert`` and that these servers really showed."""
+    reports = {r.endpoint: r for r in probed.report.endpoints}
+    found = []
+    for endpoint in (choice.login.endpoint for choice in choices):
+        report, pins = reports.get(endpoint), question.trust.pins(endpoint)
+        certificate = report.tls.certificate if report is not None and report.tls else None
+        if report is not None and report.trusted and certificate and certificate.sha256 in pins:
+            found.append(TrustedCertificate(endpoint, certificate.sha256))
+    return tuple(found)
+
+
 def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
     """The sentence for a protocol that offers no way in: the most telling fault seen."""
     reports = probed.report.of(protocol)
@@ -84,16 +99,7 @@ def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
         return _unreachable(reports[0])
     bad = [r for r in answered if r.tls is not None and not r.tls.trusted]
     if bad and not any(r.trusted for r in answered):
-        tls = bad[0].tls
-        texts = [p.text for p in (tls.problems if tls is not None else ())]
-        return Refused(
-            "server-not-trusted",
-            _("{server} could not prove who it is: {why}").format(
-                server=bad[0].endpoint.host, why=" ".join(texts) or _first_problem(tuple(bad))
-            ),
-            _("Ask the server's administrator, and send this sentence along."),
-            _("If its authority is your own, name the file of it with --ca FILE."),
-        )
+        return not_trusted(bad[0], probed)
     if not any(r.trusted for r in answered):
         return Refused(
             "no-encryption",
@@ -149,10 +155,3 @@ def _unreachable(report: EndpointReport) -> NotFoundOut:
         ),
         _("Look whether the server's name and port are right, and whether the network works."),
     )
-
-
-def _first_problem(reports: tuple[EndpointReport, ...]) -> str:
-    for report in reports:
-        for problem in report.problems:
-            return problem.text
-    return _("The server gave no answer.")

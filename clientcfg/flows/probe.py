@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the servers really say, and what that makes of the offers."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 
@@ -15,11 +16,13 @@ from clientcfg.flows.events import (
 )
 from clientcfg.flows.find import find
 from clientcfg.flows.question import FIND_TIMEOUT, Question
+from clientcfg.flows.ways_on import faults_of, ways_on
 from clientcfg.model.address import host_name
 from clientcfg.model.endpoint import STANDARD_PORTS, Endpoint
 from clientcfg.model.offer import Found, Outcome
 from clientcfg.model.report import EndpointReport, ServerReport
 from clientcfg.model.trouble import No, NotFoundOut
+from clientcfg.model.way_on import WayOn
 from clientcfg.probe.driver import Resolve, probe_all
 from clientcfg.words import _
 
@@ -40,15 +43,28 @@ async def probe(question: Question) -> AsyncIterator[Event]:
     endpoints, kind = _endpoints(question, found)
     yield Probing(endpoints)
     reports: dict[Endpoint, EndpointReport] = {}
-    left = max(question.timeout - (time.monotonic() - began), 0.5)
-    async for report in probe_all(
-        endpoints, trust=question.trust, timeout=left, resolve=resolve_for(question)
-    ):
-        reports[report.endpoint] = report
-        yield EndpointAnswered(report)
+    # Looked for as soon as a fault is seen: a port that never answers takes all the time there is.
+    looking: dict[Endpoint, asyncio.Task[tuple[WayOn, ...]]] = {}
+    end = began + max(question.timeout, time.monotonic() - began + 0.5)
+    resolve = resolve_for(question)
+    try:
+        async for report in probe_all(
+            endpoints, trust=question.trust, timeout=end - time.monotonic(), resolve=resolve
+        ):
+            reports[report.endpoint] = report
+            if faults_of(report):
+                left = max(end - time.monotonic(), 0.0)
+                looking[report.endpoint] = asyncio.create_task(
+                    ways_on(report, trust=question.trust, timeout=left, resolve=resolve)
+                )
+            yield EndpointAnswered(report)
+        ways = [way for e in endpoints if e in looking for way in await looking[e]]
+    finally:
+        for task in looking.values():
+            task.cancel()
     offers = rank(settle(offer, reports.get(offer.endpoint)) for offer in found.offers)
     whole = ServerReport(question.target, kind, tuple(reports[e] for e in endpoints))
-    yield ProbeDone(Found(found.target, offers, found.sources), whole)
+    yield ProbeDone(Found(found.target, offers, found.sources), whole, tuple(ways))
 
 
 def resolve_for(question: Question) -> Resolve | None:
