@@ -88,7 +88,7 @@ class _Stores:
                     continue
                 texts = wanted.setdefault((part.encoder, parent(step.place.path)), {})
                 if not isinstance(part, Companion):
-                    texts[number, place] = _text(part, secrets)
+                    texts[number, place] = _whole(_text(part, secrets))
         for store, texts in wanted.items():
             encoder, directory = store
             seen = {
@@ -133,19 +133,23 @@ def _text(part: Hole | Coded, secrets: Secrets) -> str:
     return secrets[part.name].reveal()
 
 
+def _whole(text: str) -> str:
+    """*text*, if it is Unicode; half a surrogate pair is what a terminal makes of other bytes."""
+    # Looked for, not tried: the error of trying would carry the text itself.
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise _unwritable()
+    return text
+
+
 def _encode(text: str, encoder: Encoder) -> bytes:
     """*text* for a place that is not a store: "plain", or quoted as ``.netrc`` readers want it."""
     # A line break would end the line that the format wrote around it.
     if not text.isprintable() and any(ord(c) < 32 or c == "\x7f" for c in text):
         raise _unwritable()
-    try:
-        if encoder == "plain":
-            return text.encode()
-        if encoder == "netrc-quote":
-            return b'"' + text.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
-    except UnicodeEncodeError:
-        # That error would carry the text itself.
-        raise _unwritable() from None
+    if encoder == "plain":
+        return _whole(text).encode()
+    if encoder == "netrc-quote":
+        return b'"' + _whole(text).replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
     raise RuntimeError(f"no encoder {encoder} was given")
 
 

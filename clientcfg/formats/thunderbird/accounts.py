@@ -99,7 +99,7 @@ class Accounts:
         if family == "account":
             last = self.values.get(LAST_KEY)
             numbers.append(last if isinstance(last, int) and not isinstance(last, bool) else 0)
-        usable = [n for n in numbers if n < 10**6]
+        usable = [n for n in numbers if 0 < n < 10**6]
         return f"{stem}{max(usable, default=0) + 1}"
 
 

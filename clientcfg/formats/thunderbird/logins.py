@@ -6,6 +6,8 @@ is written; until then they are a :class:`Coded` text and a :class:`Hole`.
 """
 
 import json
+import math
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +21,7 @@ from clientcfg.model.trouble import Refused
 from clientcfg.words import _
 
 _NAMESPACE = uuid.UUID("5c0a46a5-3c2e-5f0e-9d0f-6d3a5b0f7e11")
+_HALF = re.compile("[\ud800-\udfff]")
 _EMPTY: dict[str, Any] = {
     "nextId": 1,
     "logins": [],
@@ -41,7 +44,7 @@ def with_logins(
     store = _read(data)
     held = {str(entry.get("guid")) for entry in store["logins"]}
     milliseconds = int(now.timestamp() * 1000)
-    number = store["nextId"] if isinstance(store["nextId"], int) else len(held) + 1
+    number = store["nextId"] if type(store["nextId"]) is int else len(held) + 1
     ours: list[Part] = []
     guids: list[str] = []
     for login, secret in logins:
@@ -99,14 +102,16 @@ def _read(data: bytes | None) -> dict[str, Any]:
     if data is None:
         return dict(_EMPTY)
     try:
-        store = json.loads(data.decode("utf-8-sig"))
+        store = json.loads(
+            data.decode("utf-8-sig"), parse_float=_finite, parse_constant=_no_constant
+        )
     except (ValueError, RecursionError):
         store = None
     if (
         not isinstance(store, dict)
         or not isinstance(store.get("logins"), list)
         or not all(isinstance(entry, dict) for entry in store["logins"])
-        or store.get("version", 3) not in {1, 2, 3}
+        or store.get("version", 3) not in (1, 2, 3)
     ):
         raise Refused(
             "logins-unreadable",
@@ -118,12 +123,26 @@ def _read(data: bytes | None) -> dict[str, Any]:
 
 def _guid(seed: str, held: set[str]) -> str:
     number = 0
+    # Half a surrogate pair has no UTF-8; who fills the user name in refuses it with a sentence.
+    seed = seed.encode("utf-8", "backslashreplace").decode()
     while (guid := f"{{{uuid.uuid5(_NAMESPACE, f'{seed}/{number}')}}}") in held:
         number += 1
     return guid
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+def _no_constant(text: str) -> None:
+    """NaN and its kin, which Python reads and no other JSON reader does."""
+    raise ValueError(text)
+
+
 def _dumped(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Half a surrogate pair cannot be UTF-8; as an escape it stays what it was.
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()

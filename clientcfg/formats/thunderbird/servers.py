@@ -80,7 +80,9 @@ def incoming_prefs(login: ServerLogin) -> dict[str, PrefValue]:
 def folder_prefs(login: ServerLogin) -> dict[str, PrefValue]:
     """Where sent mail, drafts and templates go, below ``mail.identity.KEY.``."""
     host = f"[{login.endpoint.host}]" if ":" in login.endpoint.host else login.endpoint.host
-    root = f"{_SCHEMES[login.endpoint.protocol]}://{quote(login.username, safe='')}@{host}"
+    # Half a surrogate pair passes here; as a pref of its own the user name is refused then.
+    user = quote(login.username, safe="", errors="surrogatepass")
+    root = f"{_SCHEMES[login.endpoint.protocol]}://{user}@{host}"
     return {
         "fcc_folder": f"{root}/Sent",
         "fcc_folder_picker_mode": "0",

@@ -16,6 +16,7 @@ from clientcfg.model.place import FilePlace, FileState, Snapshot
 from clientcfg.model.plan import Coded, Companion, FileStep, Part
 from clientcfg.model.secret import Encoder, Hole, Secret
 from clientcfg.model.trouble import Refused, WrongUsage
+from tests.support.scripted import everything_said
 from tests.support.toy import CANARY, NOW
 
 NOTHING = Snapshot(NOW, {})
@@ -125,3 +126,17 @@ def test_a_companion_that_the_encoder_left_alone_is_what_it_was() -> None:
 def test_filled_contents_are_not_shown() -> None:
     write = Write(FilePlace("/p/x", "/p"), "/p/x", CANARY.encode(), CANARY.encode())
     assert CANARY not in repr(write)
+
+
+def test_half_a_surrogate_pair_is_refused_before_any_store_sees_it() -> None:
+    store = Store()
+    with pytest.raises(WrongUsage) as wrong:
+        fill(
+            [step(Hole("password", "nss-sdr"))],
+            NOTHING,
+            {"password": Secret(CANARY + "\udcff")},
+            {"nss-sdr": store},
+        )
+    assert wrong.value.code == "secret-unwritable"
+    assert store.calls == []
+    assert CANARY not in everything_said(wrong.value)

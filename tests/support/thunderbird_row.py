@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Thunderbird in the register of formats: homes, what is read back, what may be in it."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from clientcfg.formats.thunderbird import Thunderbird
+from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.address import Address
+from clientcfg.model.client import Installation
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.mechanism import PLAIN
+from tests.support import readers
+from tests.support.formats import Files, Row, Settings, Start
+from tests.support.readers import Strict, strict
+from tests.support.thunderbird_added import NEW, ROOT, added
+from tests.support.thunderbird_homes import HOMES, STARTS
+
+PROGRAM = "/usr/lib/thunderbird"
+ADA = Account(
+    Address("ada", "example.org"),
+    "Ada “Countess” Lovelace",
+    ServerLogin(Endpoint(Protocol.SMTP, "smtp.example.org", 465, Security.TLS), "ada", PLAIN),
+    ServerLogin(Endpoint(Protocol.IMAP, "imap.example.org", 993, Security.TLS), "ada", PLAIN),
+    store_password=True,
+)
+
+
+def sealed(
+    store: Mapping[str, bytes | None], texts: Sequence[str]
+) -> tuple[Sequence[str], Mapping[str, bytes]]:
+    """In the place of NSS: hides the texts, and makes a key file where there is none."""
+    return [f"={t.encode().hex()[::-1]}" for t in texts], {"key4.db": store.get("key4.db") or b"K"}
+
+
+def unsealed(text: str) -> str:
+    """What :func:`sealed` hid; other texts as they are."""
+    return bytes.fromhex(text[:0:-1]).decode() if re.fullmatch("=[0-9a-f]*", text) else text
+
+
+def installation(home: str, start: Start) -> Installation:
+    """Thunderbird in *home*; without a profile of its own where the start has none."""
+    profile = None if start.folder == ROOT else f"{home}/{start.folder}"
+    return Installation(
+        "thunderbird", "Thunderbird", "153.7.0esr", "linux", PROGRAM, "deb",
+        f"{home}/{ROOT}", profile, running=False,
+    )  # fmt: skip
+
+
+_READERS: Mapping[str, Callable[[bytes], dict[str, Strict]]] = {
+    "prefs.js": readers.prefs_js,
+    "user.js": readers.prefs_js,
+    "profiles.ini": readers.mozilla_ini,
+    "installs.ini": readers.mozilla_ini,
+    "logins.json": partial(readers.logins_json, decrypt=unsealed),
+    "key4.db": lambda data: {"": strict(data)},
+}
+
+
+def read(files: Files) -> Settings:
+    """Prefs, log-ins, the key and the lists of profiles."""
+    return readers.of_files(files, _READERS)
+
+
+def used(files: Files, start: Start) -> Files:
+    """Thunderbird saved its prefs (sorted, one a line); a person added a server and a log-in."""
+    folder = NEW if start.folder == ROOT else start.folder
+    path = f"{folder}/prefs.js"
+    prefs = {k: v[1] for k, v in readers.prefs_js(files.get(path, b"")).items()}
+    prefs |= {"mail.theirs": 'a "quoted"\\ line', "mail.server.server77.hostname": "theirs"}
+    lines = [
+        f'user_pref("{k}", {json.dumps(v, ensure_ascii=False)});' for k, v in sorted(prefs.items())
+    ]
+    saved = "\n".join(("// Mozilla User Preferences", "", *lines, ""))
+    logins = json.loads(files.get(f"{folder}/logins.json", b'{"logins":[]}'))
+    logins["logins"].append({"guid": "{theirs}", "hostname": "https://theirs.example"})
+    return {
+        **files, path: saved.encode(), f"{folder}/logins.json": json.dumps(logins).encode(),
+    }  # fmt: skip
+
+
+def stays(key: str) -> bool:
+    """The store's own counters, its key, and a profile that was made: it is a person's now."""
+    return bool(
+        re.match(rf"{ROOT}/(profiles|installs)\.ini:", key)
+        or re.search(r"/key4\.db:$|/logins\.json:/\w+$", key)
+    )
+
+
+def weak(settings: Settings) -> Sequence[str]:
+    """Servers of ours that go without TLS, with TLS "if available", or log in as it pleases."""
+    values = {k.rpartition("prefs.js:")[2]: v[1] for k, v in settings.items()}
+    found = []
+    for name, value in values.items():
+        branch, _dot, last = name.rpartition(".")
+        loopback = values.get(f"{branch}.hostname") in {"127.0.0.1", "::1"}
+        if last in {"try_ssl", "socketType"}:
+            strong = value in {2, 3} or (value == 0 and loopback)
+        elif last == "authMethod":
+            strong = value in {3, 4, 5, 6, 10}
+        elif name.startswith(("security.", "mail.smtp.ssl", "network.")) or "insecure" in last:
+            strong = False
+        else:
+            continue
+        if not strong or isinstance(value, bool):
+            found.append(f"{name}={value}")
+    return found
+
+
+ROW = Row(
+    format=Thunderbird(),
+    account=ADA,
+    starts=STARTS,
+    olds=HOMES,
+    installation=installation,
+    read=read,
+    added=added,
+    used=used,
+    stays=stays,
+    weak=weak,
+    encoders={"nss-sdr": sealed},
+)
