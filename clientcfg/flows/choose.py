@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clientcfg.flows.events import ProbeDone
 from clientcfg.flows.not_trusted import not_trusted
 from clientcfg.flows.question import Answerer, HostToConfirm, Question
+from clientcfg.flows.unsafe import no_encryption, tampered_with
 from clientcfg.model.account import ServerLogin, TrustedCertificate
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.mechanism import LOGIN, PLAIN, PREFERENCE, Mechanism
@@ -44,6 +45,26 @@ def choose(
             if mechanism is not None:
                 user = question.user_for(protocol, offer.username)
                 return Choice(ServerLogin(offer.endpoint, user, mechanism), offer)
+    return None
+
+
+def choose_incoming(question: Question, probed: ProbeDone, can: Can) -> Choice | None:
+    """The best server to read mail from, None where none is known at all.
+
+    POP3 only where no IMAP server answers: one that answers and will not do is
+    a fault to be told, not a reason to fetch mail in another way. Raises a
+    :class:`Trouble` where some are known and none of them will do.
+    """
+    protocols = (Protocol.IMAP, Protocol.POP3)
+    for protocol in protocols:
+        chosen = choose(question, probed, (protocol,), can)
+        if chosen is not None:
+            return chosen
+        if any(r.reachable for r in probed.report.of(protocol)):
+            raise why_none(probed, protocol)
+    for protocol in protocols:
+        if probed.report.of(protocol):
+            raise why_none(probed, protocol)
     return None
 
 
@@ -97,17 +118,8 @@ def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
     answered = [r for r in reports if r.reachable]
     if not answered:
         return _unreachable(reports[0])
-    bad = [r for r in answered if r.tls is not None and not r.tls.trusted]
-    if bad and not any(r.trusted for r in answered):
-        return not_trusted(bad[0], probed)
     if not any(r.trusted for r in answered):
-        return Refused(
-            "no-encryption",
-            _("{server} offers no encryption, so a password would go in the clear.").format(
-                server=answered[0].endpoint.host
-            ),
-            _("Ask the server's administrator for TLS on port 465 or 587."),
-        )
+        return _unsafe(answered, probed)
     offered = dict.fromkeys(m for r in answered if r.trusted for m in r.auth or ())
     if offered:
         return No(
@@ -124,6 +136,15 @@ def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
         ),
         _("Ask the server's administrator to turn SMTP-Auth on."),
     )
+
+
+def _unsafe(answered: list[EndpointReport], probed: ProbeDone) -> Refused:
+    """Why no password may go to any of these."""
+    encrypted = [r for r in answered if r.tls is not None]
+    if not encrypted:
+        return no_encryption(answered[0])
+    faulty = next((r for r in encrypted if r.tls is not None and r.tls.problems), None)
+    return tampered_with(encrypted[0]) if faulty is None else not_trusted(faulty, probed)
 
 
 async def agree_on_hosts(
