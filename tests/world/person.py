@@ -65,6 +65,10 @@ class Person:
             "NO_AT_BRIDGE": "1",
         }
 
+    def knows(self, hosts: str) -> None:
+        """From now on, programs see this as ``/etc/hosts`` (as root only)."""
+        (self._folder / "hosts").write_text(hosts)
+
     def own(self, *paths: Path) -> None:
         """Make files and whole folders the person's own."""
         for path in paths if self._root else ():

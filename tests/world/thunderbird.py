@@ -167,6 +167,10 @@ class Thunderbird:
         """The value of a pref in the running program."""
         return self._script(scripts.PREF, name)
 
+    def except_certificate(self, host: str, port: int, file: Path) -> None:
+        """Have it trust a certificate (PEM) there, as a person does in its own dialog."""
+        self._script(scripts.EXCEPT_CERTIFICATE, host, port, file.read_text())
+
     def prompts(self) -> list[str]:
         """Everything that asked something since the display came up: titles of dialogs.
 

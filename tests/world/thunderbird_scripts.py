@@ -55,6 +55,22 @@ folder.getNewMessages(Services.wm.getMostRecentWindow("mail:3pane").msgWindow, n
 return [...folder.messages].map(message => message.mime2DecodedSubject);
 """
 
+#: host, port, PEM → true once the exception is written to the profile.
+EXCEPT_CERTIFICATE = f"""{_WAIT}
+const [host, port, pem] = args;
+const base64 = pem.replace(/-----[^-]*-----/g, "").replace(/\\s/g, "");
+const overrides = Cc["@mozilla.org/security/certoverride;1"]
+  .getService(Ci.nsICertOverrideService);
+const certificate = Cc["@mozilla.org/security/x509certdb;1"]
+  .getService(Ci.nsIX509CertDB).constructX509FromBase64(base64);
+overrides.rememberValidityOverride(host, port, {{}}, certificate, false);
+const file = PathUtils.join(PathUtils.profileDir, "cert_override.txt");
+for (;;) {{
+  if ((await IOUtils.readUTF8(file)).includes(`${{host}}:${{port}}:`)) {{ return true; }}
+  await new Promise(resolve => Services.tm.dispatchToMainThread(resolve));
+}}
+"""
+
 #: → titles of dialogs: windows that are neither main nor compose, and the account hub.
 DIALOGS = """
 const known = ["mail:3pane", "msgcompose"];
