@@ -3,10 +3,11 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
-from clientcfg.flows.choose import Choice, agree_on_hosts, choose, why_none
+from clientcfg.flows.choose import Choice, agree_on_hosts, choose, choose_incoming, why_none
 from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
 from clientcfg.flows.probe import probe, resolve_for
 from clientcfg.flows.question import Answerer, PasswordWanted, Question
+from clientcfg.flows.unsafe import unencrypted
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.channel import TrustedChannel
@@ -53,7 +54,7 @@ async def verify(
     outgoing = choose(question, probed, (Protocol.SMTP,), SUPPORTED.__contains__)
     if outgoing is None:
         raise why_none(probed, Protocol.SMTP)
-    incoming = choose(question, probed, (Protocol.IMAP, Protocol.POP3), SUPPORTED.__contains__)
+    incoming = choose_incoming(question, probed, SUPPORTED.__contains__)
     choices = tuple(c for c in (outgoing, incoming) if c is not None)
     await agree_on_hosts(choices, question, answerer)
     secret = await ask_password(choices, answerer, _("To log in and send one message."))
@@ -64,6 +65,7 @@ async def verify(
 async def ask_password(choices: tuple[Choice, ...], answerer: Answerer, why: str) -> Secret:
     """The password, or :class:`No` where none is to be had."""
     hosts = tuple(dict.fromkeys(c.login.endpoint.host for c in choices))
+    why = " ".join((why, *unencrypted(c.login for c in choices)))
     secret = await answerer.password(PasswordWanted(choices[0].login.username, hosts, why))
     if secret is None:
         raise No(

@@ -24,6 +24,7 @@ class Question:
     Exactly one of ``address`` and ``name`` is the target, or neither where
     ``servers`` names what to ask. ``host``: ``name`` is a host, no discovery.
     ``username`` is for all servers, ``smtp_username`` where sending differs.
+    ``accepted_weaker``: hosts that may protect the password less than before.
     ``timeout`` in seconds covers the whole question.
     """
 
@@ -38,6 +39,7 @@ class Question:
     ca_files: tuple[str, ...] = ()
     pins: tuple[Pin, ...] = ()
     accepted_hosts: frozenset[str] = frozenset()
+    accepted_weaker: frozenset[str] = frozenset()
     offline: bool = False
     probe: bool = True
     timeout: float = PROBE_TIMEOUT

@@ -2,7 +2,7 @@
 """The main job: find, probe, check, plan, ask, write with a way back."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clientcfg.changes.apply import apply
 from clientcfg.changes.entry import Entry
@@ -12,7 +12,7 @@ from clientcfg.flows.choose import (
     Choice,
     agree_on_hosts,
     certificates_agreed_to,
-    choose,
+    choose_incoming,
     why_none,
 )
 from clientcfg.flows.events import Event, FindDone, ProbeDone, Reviewed, SetUpDone
@@ -22,6 +22,7 @@ from clientcfg.flows.plan_file import may_not_write
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import ask_password, log_in_everywhere
 from clientcfg.flows.question import Answerer, ClientRuns, Question
+from clientcfg.flows.unsafe import refuse_in_the_clear, unencrypted
 from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion, Installation
@@ -118,6 +119,8 @@ async def _settle(
 ) -> AsyncIterator[Event | _Settled]:
     """Find and probe, or take the servers as named; ends with :class:`_Settled`."""
     if not question.probe:
+        if not any(e.protocol is Protocol.SMTP for e in question.servers):
+            raise _smtp_not_named()
         async for event in find(question):
             yield event
             if isinstance(event, FindDone):
@@ -147,6 +150,9 @@ class _Job:
         places = self.form.needs(installation)
         snapshot = take(places, self.here.disk, self.here.now())
         plan = self.form.plan(self.account, installation, snapshot)
+        logins = (self.account.outgoing, self.account.incoming)
+        clear = unencrypted(login for login in logins if login is not None)
+        plan = replace(plan, notes=(*plan.notes, *clear))
         changes = changes_of(plan, snapshot)
         review = Reviewed(self.account, installation, self.verdict, plan, changes, self.proved)
         return review, snapshot
@@ -210,12 +216,7 @@ def _chosen(
     def can(mechanism: Mechanism) -> bool:
         return known.abilities.mechanisms.can(mechanism) is Answer.YES
 
-    incoming = choose(question, probed, (Protocol.IMAP, Protocol.POP3), can)
-    if incoming is None and any(
-        probed.report.of(protocol) for protocol in (Protocol.IMAP, Protocol.POP3)
-    ):
-        asked = Protocol.IMAP if probed.report.of(Protocol.IMAP) else Protocol.POP3
-        raise why_none(probed, asked)
+    incoming = choose_incoming(question, probed, can)
     return (outgoing,) if incoming is None else (outgoing, incoming)
 
 
@@ -245,18 +246,25 @@ def _unproved(question: Question, found: Found) -> tuple[Choice, ...]:
 
     outgoing, incoming = best(Protocol.SMTP), best(Protocol.IMAP, Protocol.POP3)
     if outgoing is None:
-        raise WrongUsage(
-            "no-smtp-server",
-            _("With --no-probe the outgoing server has to be named."),
-            _("Name it with --smtp HOST."),
-        )
-    return tuple(
+        raise _smtp_not_named()
+    choices = tuple(
         Choice(
             ServerLogin(o.endpoint, question.user_for(o.endpoint.protocol, o.username), PLAIN),
             o,
         )
         for o in (outgoing, incoming)
         if o is not None
+    )
+    refuse_in_the_clear((c.login for c in choices), question)
+    return choices
+
+
+def _smtp_not_named() -> WrongUsage:
+    """Nobody is asked without a probe, so nobody can say either whether a found server is real."""
+    return WrongUsage(
+        "no-smtp-server",
+        _("With --no-probe the outgoing server has to be named."),
+        _("Name it with --smtp HOST."),
     )
 
 

@@ -30,6 +30,11 @@ class ImapConversation(Conversation):
         self._words: list[tuple[list[str], Line]] | None = None
         self._preauth = False
 
+    @property
+    def never_trust(self) -> bool:
+        """Also where nobody asks who we are: a forged PREAUTH is how TLS is prevented."""
+        return self._preauth or super().never_trust
+
     def _heard(self, line: bytes, evidence: Line) -> None:
         tag, _blank, rest = line.partition(b" ")
         word = rest.split(b" ", 1)[0].upper()

@@ -154,7 +154,8 @@ class TlsLayer:
     @property
     def version(self) -> str:
         """ "1.3", "1.2", …"""
-        return (self._session.version() or "").removeprefix("TLSv").replace("SSLv", "SSL ") or "?"
+        name = self._session.version() or "?"
+        return "1.0" if name == "TLSv1" else name.removeprefix("TLSv").replace("SSLv", "SSL ")
 
     @property
     def old(self) -> bool:

@@ -20,7 +20,7 @@ class Session:
         self.heard = bytearray()
         self._reader = reader
         self._writer = writer
-        self._context = context
+        self.context = context
 
     async def line(self) -> bytes:
         """The client's next line without its end; empty when it has hung up."""
@@ -39,6 +39,11 @@ class Session:
         assert isinstance(self._writer.transport, asyncio.Transport)
         self._writer.transport.pause_reading()
 
+    def listen_again(self) -> None:
+        """Undo :meth:`stop_listening`, where the script shakes hands by itself."""
+        assert isinstance(self._writer.transport, asyncio.Transport)
+        self._writer.transport.resume_reading()
+
     async def send(self, data: bytes) -> None:
         """Say *data*, as it is."""
         self._writer.write(data)
@@ -50,8 +55,8 @@ class Session:
 
     async def start_tls(self) -> None:
         """Shake hands as the server."""
-        assert self._context is not None
-        await self._writer.start_tls(self._context)
+        assert self.context is not None
+        await self._writer.start_tls(self.context)
 
     async def hear_out(self) -> None:
         """Listen to whatever else the client says, until it hangs up."""
