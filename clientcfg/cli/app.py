@@ -50,7 +50,11 @@ _PACKAGES = {
     "libxcb-randr": "libxcb-randr0",
     "libxcb-xinerama": "libxcb-xinerama0",
 }
-_MISSING = re.compile(r"(lib[A-Za-z0-9+-]+?)(?:\.so[.0-9]*|-?\d+ is needed| => not found)")
+# How the loader, and Qt itself, name what is missing.
+_MISSING = (
+    re.compile(r"(lib[A-Za-z0-9+-]+)\.so[.0-9]*: cannot open shared object"),
+    re.compile(r"or (libxcb-cursor)0 is needed"),
+)
 
 
 def open_app(ctx: click.Context) -> int:
@@ -94,6 +98,8 @@ def why_no_display() -> str:
         tried = subprocess.run(
             [sys.executable, "-c", _TRY],
             stdin=subprocess.DEVNULL,
+            # With it the plugin's loader says which library it misses.
+            env={**os.environ, "QT_DEBUG_PLUGINS": "1"},
             capture_output=True,
             text=True,
             errors="replace",
@@ -109,15 +115,16 @@ def why_no_display() -> str:
 
 def sentence_about(said: str) -> str:
     """What helps, from what a failing Qt *said*."""
-    for library in _MISSING.findall(said):
-        package = _PACKAGES.get(library.rstrip("-0123456789")) or _PACKAGES.get(library)
-        if package is not None:
-            return _(
-                "The desktop app needs a library that is missing here. Install it with: "
-                "sudo apt install {package}"
-            ).format(package=package)
-    if "PySide6" in said:
-        return _("The desktop app needs PySide6. Install it with: pip install PySide6-Essentials")
+    if "could not connect to display" not in said:
+        for pattern in _MISSING:
+            for library in pattern.findall(said):
+                if library in _PACKAGES:
+                    return _(
+                        "The desktop app needs a library that is missing here. Install it with: "
+                        "sudo apt install {package}"
+                    ).format(package=_PACKAGES[library])
+    if "No module named 'PySide6'" in said:
+        return _("The desktop app needs Qt. Install it with: pip install PySide6-Essentials")
     return _("The display {display} cannot be opened, so the desktop app was not started.").format(
         display=os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or ""
     )

@@ -125,15 +125,15 @@ class Path(QFrame):
         self.setFixedHeight(worn.px(HEIGHT))
         layout = row(self, 0)
         layout.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
-        self._steps: list[_Step] = []
+        self.steps: list[_Step] = []
         for number, name in enumerate(names()):
             step = _Step(number + 1, name, last=number == len(names()) - 1)
             step.clicked.connect(lambda _on=False, n=number: back(n))
             layout.addWidget(step, 0 if number == 4 else 1)
-            self._steps.append(step)
+            self.steps.append(step)
 
     def tell(self, now: int, answers: tuple[str, ...]) -> None:
         """Show where we are, and what the finished steps answered."""
-        for number, step in enumerate(self._steps):
+        for number, step in enumerate(self.steps):
             state = "done" if number < now else "now" if number == now else "waiting"
             step.tell(state, answers[number] if number < len(answers) else "")

@@ -23,10 +23,10 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("role", "rail")
         worn = theme()
-        self._items = items
+        self._words = items
         self._brand = text("strong", "clientcfg", wrap=False)
         self._group = QButtonGroup(self)
-        self._buttons: list[QPushButton] = []
+        self.items: list[QPushButton] = []
         mark = QLabel()
         mark.setPixmap(app_icon().pixmap(QSize(worn.px(24), worn.px(24))))
         brand = row(gap=10)
@@ -44,7 +44,7 @@ class Rail(QFrame):
             item.setIconSize(QSize(worn.px(20), worn.px(20)))
             item.setAccessibleName(words)
             self._group.addButton(item, number)
-            self._buttons.append(item)
+            self.items.append(item)
             layout.addWidget(item)
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(item.click)
@@ -53,11 +53,11 @@ class Rail(QFrame):
         self._group.idClicked.connect(opened)
         worn.changed.connect(self._draw)
         self.fold(narrow=False)
-        self._buttons[0].setChecked(True)
+        self.items[0].setChecked(True)
 
     def choose(self, number: int) -> None:
         """Mark a part as the open one."""
-        self._buttons[number].setChecked(True)
+        self.items[number].setChecked(True)
 
     def fold(self, *, narrow: bool) -> None:
         """Icons only, where the window is narrow."""
@@ -66,13 +66,13 @@ class Rail(QFrame):
             *(theme().px(m) for m in ((8, 20, 8, 12) if narrow else (12, 20, 12, 12)))
         )
         self._brand.setVisible(not narrow)
-        for item, (_glyph, words) in zip(self._buttons, self._items, strict=True):
+        for item, (_glyph, words) in zip(self.items, self._words, strict=True):
             item.setText("" if narrow else f"  {words}")
             item.setToolTip(words if narrow else "")
         self._draw()
 
     def _draw(self) -> None:
-        for item, (glyph, _words) in zip(self._buttons, self._items, strict=True):
+        for item, (glyph, _words) in zip(self.items, self._words, strict=True):
             item.setIcon(icon(glyph, "accent" if item.isChecked() else "text-2"))
 
 

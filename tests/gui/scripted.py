@@ -47,10 +47,10 @@ CERTIFICATE = Certificate(
     datetime(2027, 2, 14, tzinfo=UTC),
     "ab" * 32,
 )
-GOOD_TLS = Tls("TLS 1.3", "TLS_AES_256_GCM_SHA384", trusted=True, certificate=CERTIFICATE)
+GOOD_TLS = Tls("1.3", "TLS_AES_256_GCM_SHA384", trusted=True, certificate=CERTIFICATE)
 WRONG_NAME = Problem("wrong-name", "The certificate is for another name.")
 BAD_TLS = Tls(
-    "TLS 1.3",
+    "1.3",
     "TLS_AES_256_GCM_SHA384",
     trusted=False,
     certificate=CERTIFICATE,

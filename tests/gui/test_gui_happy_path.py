@@ -4,37 +4,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clientcfg.demo.machine import DemoMachine
 from clientcfg.demo.world import World
 from clientcfg.flows.question import Question
-from clientcfg.gui.setup.servers_model import Kind
 from clientcfg.gui.window import Window
+from tests.gui.walk import DONE, SERVERS, WAIT, step, to_done, to_review, to_servers
 
 pytestmark = pytest.mark.gui
-WAIT = 15_000
-
-
-def to_review(window: Window, qtbot: QtBot) -> None:
-    """From the first page to the plan."""
-    pages = window.set_up
-    QTest.keyClick(pages.address.address.edit, Qt.Key.Key_Return)
-    assert pages.pages.currentIndex() == 1
-    qtbot.waitUntil(pages.servers.primary.isVisible, timeout=WAIT)
-    pages.servers.primary.click()
-    assert pages.pages.currentIndex() == 2
-    pages.program.primary.click()
-    assert pages.pages.currentIndex() == 3
-    qtbot.waitUntil(lambda: pages.review.review is not None, timeout=WAIT)
-
-
-def to_done(window: Window, qtbot: QtBot) -> None:
-    to_review(window, qtbot)
-    window.set_up.review.primary.click()
-    qtbot.waitUntil(lambda: window.set_up.pages.currentIndex() == 4, timeout=WAIT)
 
 
 def test_the_whole_way_and_back(
@@ -48,23 +27,22 @@ def test_the_whole_way_and_back(
     window = open_window(question)
     to_review(window, qtbot)
     pages = window.set_up
-    conclusion = pages._conclusion
-    assert conclusion is not None
-    assert conclusion.kind is Kind.GOOD
     assert machine.tree() == before
     assert not pages.review.password.isVisible()
+    assert "+user_pref" in pages.review.exact.shown.toPlainText()
     pages.review.primary.click()
-    qtbot.waitUntil(lambda: pages.pages.currentIndex() == 4, timeout=WAIT)
+    qtbot.waitUntil(lambda: step(window) == DONE, timeout=WAIT)
     assert b"mail.smtpservers" in (machine.profile / "prefs.js").read_bytes()
-    assert "not proved" in pages.done.head._text.text()
 
     done = pages.done
+    assert done.head.kind == "step"
     done.primary.click()
     qtbot.waitUntil(done.field.edit.isVisible, timeout=WAIT)
     QTest.keyClicks(done.field.edit, world.password.reveal())
     done.log_in.click()
     assert done.field.edit.text() == ""
     qtbot.waitUntil(done.primary.isEnabled, timeout=WAIT)
+    assert done.head.kind == "ready"
     assert done.head.title.text() == "These settings send and receive."
     assert [p.kind for p in done.proofs.steps] == ["ready"] * 4
     assert len(world.log) == sent + 1
@@ -72,3 +50,48 @@ def test_the_whole_way_and_back(
     done.undo_button.click()
     qtbot.waitUntil(lambda: done.head.title.text() == "Taken back.", timeout=WAIT)
     assert machine.tree() == before
+
+
+def test_history_shows_the_change_and_takes_it_back(
+    open_window: Callable[..., Window],
+    qtbot: QtBot,
+    question: Question,
+    machine: DemoMachine,
+) -> None:
+    before = machine.tree()
+    window = open_window(question)
+    to_done(window, qtbot)
+    window.rail.items[1].click()
+    history = window.history
+    qtbot.waitUntil(lambda: len(history.lines) == 1, timeout=WAIT)
+    assert history.undo_card.isVisible()
+    history.undo_button.click()
+    qtbot.waitUntil(lambda: not history.undo_card.isVisible(), timeout=WAIT)
+    assert machine.tree() == before
+    assert "undone" in history.lines[0].past.caption
+
+
+def test_a_finished_step_leads_back_and_its_answers_go(
+    open_window: Callable[..., Window], qtbot: QtBot, question: Question
+) -> None:
+    window = open_window(question)
+    to_review(window, qtbot)
+    window.set_up.path.steps[SERVERS].click()
+    assert step(window) == SERVERS
+    assert window.set_up.servers.primary.isVisible()
+    assert [s.isEnabled() for s in window.set_up.path.steps] == [True, False, False, False, False]
+
+
+def test_proof_lies_in_the_drawer(
+    open_window: Callable[..., Window], qtbot: QtBot, question: Question
+) -> None:
+    window = open_window(question)
+    to_servers(window, qtbot)
+    page = window.set_up.servers
+    assert not page.drawer.isVisible()
+    page.why.click()
+    assert page.drawer.isVisible()
+    assert "clientcfg demo" in page.drawer.as_text
+    assert "AUTH LOGIN PLAIN" in page.drawer.as_text
+    page.drawer.close_button.click()
+    assert not page.drawer.isVisible()

@@ -45,6 +45,7 @@ class Head(QWidget):
         super().__init__()
         self._shape = Glyph("verdict-unknown", "unknown", 32)
         self._shape.hide()
+        self.kind: str | None = None
         self.title = text("title")
         # Reached when a page has no field to begin with, so that it is read.
         self.title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -58,6 +59,7 @@ class Head(QWidget):
 
     def say(self, title: str, words: str, kind: str | None = None) -> None:
         """Another head; *kind* is a verdict's shape."""
+        self.kind = kind
         self._shape.setVisible(kind is not None)
         if kind is not None:
             self._shape.show_shape(kind)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What all pages share: scrolling content, a drawer beside it, a strip and the bar below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,10 +45,18 @@ class Drawer(QFrame):
         self.hide()
 
 
+class _Content(QWidget):
+    """Asks for as much height as it needs at the width it gets, not at the least one."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Wrapped words would ask for the height they have in the narrowest column."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 def scrolled(side: int, above: int) -> tuple[QVBoxLayout, QScrollArea]:
     """A layout that scrolls when it has to, and the area it lies in."""
     worn = theme()
-    inside = QWidget()
+    inside = _Content()
     inside.setProperty("role", "content")
     layout = column(inside)
     layout.setContentsMargins(worn.px(side), worn.px(above), worn.px(side), worn.px(24))

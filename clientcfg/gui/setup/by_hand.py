@@ -63,11 +63,11 @@ class ByHandForm(QWidget):
     def __init__(self, asked: Callable[[NamedServers], object], left: Callable[[], object]) -> None:
         super().__init__()
         self._asked = asked
-        self._sending = _ServerFields(_("Sending"), (Protocol.SMTP,))
-        self._receiving = _ServerFields(_("Receiving"), (Protocol.IMAP, Protocol.POP3))
-        self._user = QLineEdit()
-        self._user.setAccessibleName(_("User name"))
-        self._user.setPlaceholderText(_("your address"))
+        self.sending = _ServerFields(_("Sending"), (Protocol.SMTP,))
+        self.receiving = _ServerFields(_("Receiving"), (Protocol.IMAP, Protocol.POP3))
+        self.user = QLineEdit()
+        self.user.setAccessibleName(_("User name"))
+        self.user.setPlaceholderText(_("your address"))
         self.problem = text("problem")
         self.problem.hide()
         grid = QGridLayout()
@@ -77,7 +77,7 @@ class ByHandForm(QWidget):
         for place, head in enumerate(heads):
             grid.addWidget(text("label", head), 0, place)
         for line, (title, fields) in enumerate(
-            ((_("Sending"), self._sending), (_("Receiving"), self._receiving)), start=1
+            ((_("Sending"), self.sending), (_("Receiving"), self.receiving)), start=1
         ):
             grid.addWidget(text("body", title, wrap=False), line, 0)
             for place, widget in enumerate(
@@ -85,7 +85,7 @@ class ByHandForm(QWidget):
             ):
                 grid.addWidget(widget, line, place + 1)
         grid.addWidget(text("body", _("User name"), wrap=False), 3, 0)
-        grid.addWidget(self._user, 3, 2)
+        grid.addWidget(self.user, 3, 2)
         grid.setColumnStretch(2, 1)
         layout = column(self, 16)
         layout.addLayout(grid)
@@ -104,14 +104,14 @@ class ByHandForm(QWidget):
         """Begin with what is known."""
         outgoing = conclusion.outgoing if conclusion is not None else None
         incoming = conclusion.incoming if conclusion is not None else None
-        self._sending.fill(as_typed(Protocol.SMTP, outgoing.login.endpoint if outgoing else None))
-        self._receiving.fill(as_typed(Protocol.IMAP, incoming.login.endpoint if incoming else None))
-        self._user.setText(username)
+        self.sending.fill(as_typed(Protocol.SMTP, outgoing.login.endpoint if outgoing else None))
+        self.receiving.fill(as_typed(Protocol.IMAP, incoming.login.endpoint if incoming else None))
+        self.user.setText(username)
         self.say_problem("")
 
     def ask(self) -> None:
         """Take what was typed."""
-        self._asked(NamedServers(self._sending.typed(), self._receiving.typed(), self._user.text()))
+        self._asked(NamedServers(self.sending.typed(), self.receiving.typed(), self.user.text()))
 
     def say_problem(self, sentence: str) -> None:
         """What is wrong; empty: nothing."""
@@ -120,4 +120,4 @@ class ByHandForm(QWidget):
 
     def begin(self) -> None:
         """Focus to the first field."""
-        self._sending.host.setFocus()
+        self.sending.host.setFocus()

@@ -18,12 +18,12 @@ class EvidenceDrawer(Drawer):
 
     def __init__(self) -> None:
         super().__init__(_("How do you know?"))
-        self._text = ""
+        self.as_text = ""
 
     def tell(self, evidence: Evidence) -> None:
         """Show *evidence*."""
         empty(self.content)
-        self._text = evidence.as_text()
+        self.as_text = evidence.as_text()
         self.content.setSpacing(theme().px(10))
         self._part(_("Who named these servers"), [source_line(s) for s in evidence.sources])
         rows: list[QWidget] = [
@@ -36,7 +36,7 @@ class EvidenceDrawer(Drawer):
         if evidence.conversations:
             words = _("The marked lines say which sign-ins it takes.")
             self.content.addWidget(text("caption", words))
-        self.content.addWidget(button(_("&Copy all of it"), self._copy, "link", "copy"))
+        self.content.addWidget(button(_("Co&py all of it"), self._copy, "link", "copy"))
         self.content.addStretch(1)
 
     def _part(self, title: str, rows: list[QWidget]) -> None:
@@ -48,7 +48,7 @@ class EvidenceDrawer(Drawer):
             layout.addWidget(widget)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)
+        QGuiApplication.clipboard().setText(self.as_text)
 
 
 def mono(name: str, words: str) -> QPlainTextEdit:

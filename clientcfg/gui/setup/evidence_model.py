@@ -99,7 +99,7 @@ def _row(report: EndpointReport, tls: Tls, certificate: Certificate | None) -> C
             issuer=common_name(certificate.issuer), end=f"{certificate.not_after:%Y-%m-%d}"
         )
     )
-    lines.append(f"{tls.version}, {tls.cipher}")
+    lines.append(f"TLS {tls.version}, {tls.cipher}")
     return CertificateRow(
         tls.trusted, _("Certificate for {names}").format(names=names), tuple(lines)
     )

@@ -105,7 +105,7 @@ class ProgramPage(Page):
         self.bar_start.addWidget(button(_("&Back"), self.back.emit))
         self.look_again = button(_("&Look again"), self.again.emit, "quiet", "refresh")
         self.reasons = button(_("&Why?"), self._toggle, "quiet")
-        self.primary = button("", self._go_on, "primary")
+        self.primary = button(_("&Continue"), self._go_on, "primary")
         for at_end in (self.look_again, self.reasons, self.primary):
             self.bar_end.addWidget(at_end)
 

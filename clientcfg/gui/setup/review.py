@@ -35,7 +35,7 @@ class ReviewPage(Page):
         self.banner = Banner()
         self._answer_host: Callable[[object], None] = lambda _yes: None
         self.refuse = button(_("&No, stop here"), lambda: self._host_answered(yes=False), "small")
-        self.agree = button("", lambda: self._host_answered(yes=True), "small")
+        self.agree = button(_("&Yes"), lambda: self._host_answered(yes=True), "small")
         for answer in (self.refuse, self.agree):
             answer.hide()
             self.banner.buttons.addWidget(answer)

@@ -62,7 +62,7 @@ class ServersPage(Page):
         self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet")
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.refuse = button(_("&No, stop here"), self.back.emit)
-        self.agree = button("", self.agreed.emit)
+        self.agree = button(_("&Yes"), self.agreed.emit)
         self.primary = button(_("&Choose a program"), self.accepted.emit, "primary")
         at_start = (self.stop, self.back_button)
         at_end = (self.enter, self.refuse, self.agree, self.try_again, self.primary)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """What step 2 shows while it works: who is asked, and which servers answer."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 

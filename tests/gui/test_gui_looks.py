@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Colours, icons, names for screen readers, and that every page can be drawn in both schemes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QFont
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from clientcfg.gui.icons import app_icon, pixmap
+from clientcfg.gui.theme import Theme, colours, style_sheet, wear
+from clientcfg.gui.window import Window
+from clientcfg.rooms import resource_path
+from tests.gui import scripted
+from tests.gui.screenshots import PAGES, pictures
+
+pytestmark = pytest.mark.gui
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QProgressBar)
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Iterator[Theme]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    worn = wear(app)
+    font = QFont(app.font())
+    yield worn
+    app.setFont(font)
+    worn.wear(dark=False)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+GROUNDS = ("page", "surface", "sunken", "rail", "hover", "accent-tint")
+VERDICTS = ("ready", "step", "update", "bridge", "no", "unknown")
+TEXTS = [
+    *((text, ground, 4.5) for text in ("text", "text-2") for ground in GROUNDS),
+    *(("text-3", ground, 4.5) for ground in ("page", "surface", "hover")),
+    *(("accent", ground, 4.5) for ground in ("page", "surface", "accent-tint")),
+    *(("on-accent", ground, 4.5) for ground in ("accent", "accent-hover", "accent-pressed")),
+    *((verdict, f"{verdict}-tint", 4.5) for verdict in VERDICTS),
+    *(("text", f"{verdict}-tint", 4.5) for verdict in VERDICTS),
+    *(("surface", verdict, 3) for verdict in VERDICTS),
+    *(("control-line", ground, 3) for ground in ("page", "surface", "sunken")),
+    *(("focus", ground, 3) for ground in GROUNDS),
+]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_contrast(dark: bool) -> None:
+    tokens = colours(dark=dark)
+    for text, ground, least in TEXTS:
+        found = contrast(tokens[text], tokens[ground])
+        assert found >= least, f"{text} on {ground}: {found:.2f}"
+
+
+def test_the_style_sheet_is_filled_and_grows_with_the_font() -> None:
+    tokens = colours(dark=False)
+    sheet = style_sheet(tokens, 1.0)
+    assert "min-height:34px" in sheet
+    assert "min-height:68px" in style_sheet(tokens, 2.0)
+    assert "{accent}" not in sheet
+    assert tokens["accent"] in sheet
+
+
+def test_light_and_dark_are_followed_live(theme: Theme) -> None:
+    heard: list[bool] = []
+    theme.changed.connect(lambda: heard.append(theme.dark))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.colour("page").name().upper() == colours(dark=True)["page"]
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.colour("page").name().upper() == colours(dark=False)["page"]
+    assert heard == [True, False]
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in resource_path("icons").glob("*.svg")))
+def test_every_icon_is_drawn_in_the_colour_asked_for(theme: Theme, name: str) -> None:
+    image = pixmap(name, "accent", 20).toImage()
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert "#000000" not in seen
+    assert any(image.pixelColor(x, y).alpha() for x in range(20) for y in range(20))
+
+
+def test_the_app_icon_loads(theme: Theme) -> None:
+    assert not app_icon().pixmap(16, 16).isNull()
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Controls in *root* that a screen reader would announce without a name."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, CONTROLS) or widget.objectName().startswith("qt_"):
+            continue
+        if isinstance(widget.parent(), (QComboBox, QLineEdit)):
+            continue
+        seen = QAccessible.queryAccessibleInterface(widget)
+        if not seen.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_control_has_a_name(open_window: Callable[..., Window], name: str) -> None:
+    window = open_window(scripted.QUESTION)
+    PAGES[name](window)
+    QApplication.processEvents()
+    shown = [w for w in window.findChildren(QAbstractButton) if w.isVisible()]
+    assert shown
+    assert nameless(window.set_up.pages) == []
+    assert nameless(window.rail) == []
+    assert nameless(window.history) == []
+    assert nameless(window.set_up.path) == []
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_mnemonics_are_unique_on_a_page(open_window: Callable[..., Window], name: str) -> None:
+    window = open_window(scripted.QUESTION)
+    PAGES[name](window)
+    QApplication.processEvents()
+    keys = [
+        w.text()[w.text().index("&") + 1].lower()
+        for w in window.findChildren(QAbstractButton)
+        if w.isVisible() and "&" in w.text()
+    ]
+    assert len(keys) == len(set(keys)), keys
+
+
+def test_every_page_is_drawn_in_both_schemes(theme: Theme, tmp_path: Path) -> None:
+    some = {name: PAGES[name] for name in ("setup-1-address", "setup-3-program", "setup-4-review")}
+    written = pictures(tmp_path, some)
+    assert sorted(p.name for p in written) == sorted(
+        f"{name}.{scheme}.png" for name in some for scheme in ("light", "dark")
+    )
+    assert all(p.stat().st_size > 5_000 for p in written)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_least_window_shows_the_whole_bar(
+    open_window: Callable[..., Window], name: str
+) -> None:
+    window = open_window(scripted.QUESTION)
+    window.resize(800, 600)
+    PAGES[name](window)
+    for _turn in range(3):
+        QApplication.processEvents()
+    assert window.width() == 800
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.property("kind") in ("primary", ""):
+            right = button.mapTo(window, button.rect().topRight()).x()
+            assert right <= window.width(), button.text()
+            assert button.width() >= button.minimumSizeHint().width(), button.text()

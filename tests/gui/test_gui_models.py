@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The view models, without a window."""
+
+from dataclasses import replace
+
+import pytest
+
+from clientcfg.changes.entry import State
+from clientcfg.flows.events import (
+    Asking,
+    EndpointAnswered,
+    Probing,
+    Proved,
+    SetUpDone,
+    SourceAnswered,
+    UndoDone,
+    VerifyDone,
+)
+from clientcfg.gui.setup import done_model, program_model, review_model
+from clientcfg.gui.setup.address_model import domain_so_far, read
+from clientcfg.gui.setup.by_hand_model import (
+    NamedServer,
+    NamedServers,
+    as_typed,
+    question_by_hand,
+    usual_port,
+)
+from clientcfg.gui.setup.done_model import Proofs
+from clientcfg.gui.setup.evidence_model import evidence
+from clientcfg.gui.setup.servers_model import Kind, Progress, conclude, server_row, trouble
+from clientcfg.gui.words import advice_here
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.offer import Outcome, SourceAnswer
+from clientcfg.model.plan import Conflict
+from clientcfg.model.trouble import No, NotFoundOut, Refused, WrongUsage
+from clientcfg.model.verdict import VerdictKind
+from tests.gui import scripted as s
+
+pytestmark = pytest.mark.gui
+
+
+def test_an_address_is_read_and_the_name_tidied() -> None:
+    typed = read("  Ada   Lovelace ", " ada@Example.ORG ")
+    assert (typed.name, str(typed.address), typed.problem) == (
+        "Ada Lovelace",
+        "ada@example.org",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "is missing"),
+        ("ada", "after @"),
+        ("ada@", "after @"),
+        ("@example.org", "before @"),
+        ("a b@example.org", "no mail server takes"),
+        ("ada@exa mple.org", "not a host"),
+    ],
+)
+def test_each_fault_of_an_address_has_its_sentence(typed: str, words: str) -> None:
+    found = read("", typed)
+    assert found.address is None
+    assert words in found.problem
+
+
+def test_the_domain_is_known_only_when_it_is_one() -> None:
+    assert [domain_so_far(t) for t in ("", "ada@", "ada@example", "ada@example.org")] == [
+        "",
+        "",
+        "",
+        "example.org",
+    ]
+
+
+def test_rows_light_up_in_their_place() -> None:
+    progress = Progress()
+    seen = []
+    events = [
+        Asking("example.org", ("srv",)),
+        SourceAnswered(SourceAnswer("srv", None, Outcome.FOUND, "names them", 41.0)),
+        Probing((s.IMAP, s.SMTP, s.POP3)),
+        EndpointAnswered(s.report(s.IMAP)),
+        EndpointAnswered(s.silent(s.POP3)),
+        EndpointAnswered(s.report(s.SMTP, s.BAD_TLS)),
+    ]
+    for event in events:
+        progress = progress.after(event)
+        seen.append(progress.share)
+    assert [r.endpoint for r in progress.servers] == [s.SMTP, s.IMAP, s.POP3]
+    assert [r.stations for r in progress.servers] == [
+        ("done", "failed", "waiting"),
+        ("done", "done", "done"),
+        ("failed", "waiting", "waiting"),
+    ]
+    assert seen == sorted(seen)
+    assert seen[-1] == 100
+    assert progress.sources[0].kind == "ready"
+
+
+def test_a_plain_server_never_lights_the_station_of_encryption() -> None:
+    plain = Endpoint(Protocol.SMTP, "127.0.0.1", 2525, Security.PLAIN)
+    row = server_row(replace(s.report(plain), tls=None))
+    assert row.stations == ("done", "waiting", "done")
+
+
+def test_good_servers_end_in_one_sentence() -> None:
+    found = conclude(s.QUESTION, s.probed())
+    assert found.kind is Kind.GOOD
+    assert found.shape == "ready"
+    assert found.title == "Your provider accepts your password over an encrypted connection."
+    assert [c.login.endpoint for c in found.choices] == [s.SMTP, s.IMAP]
+
+
+def test_only_sending_is_said() -> None:
+    found = conclude(s.QUESTION, s.probed(s.report(s.SMTP)))
+    assert found.kind is Kind.GOOD
+    assert "only sending" in found.text
+
+
+def test_one_bad_incoming_server_is_trouble() -> None:
+    found = conclude(s.QUESTION, s.probed(s.report(s.SMTP), s.report(s.IMAP, s.BAD_TLS)))
+    assert found.kind is Kind.TROUBLE
+    assert found.shape == "no"
+
+
+def test_a_strange_host_is_confirmed_once() -> None:
+    answer = s.elsewhere()
+    found = conclude(s.QUESTION, answer)
+    assert found.kind is Kind.CONFIRM
+    assert len(found.confirm) == 2
+    hosts = frozenset(o.endpoint.host for o in found.confirm)
+    agreed = conclude(replace(s.QUESTION, accepted_hosts=hosts), answer)
+    assert agreed.kind is Kind.GOOD
+    half = replace(s.QUESTION, accepted_hosts=frozenset([found.confirm[0].endpoint.host]))
+    assert conclude(half, answer).kind is Kind.CONFIRM
+
+
+def test_not_found_out_is_a_diamond_and_a_refusal_an_octagon() -> None:
+    assert trouble(NotFoundOut("x", "x")).shape == "unknown"
+    assert trouble(No("x", "x")).shape == "no"
+    assert trouble(Refused("x", "x")).shape == "no"
+
+
+def test_advice_for_a_terminal_is_left_out_of_the_window() -> None:
+    error = No(
+        "x",
+        "x",
+        "Look whether the address is right.",
+        "If you know the servers, name them with --smtp HOST.",
+        "Use another program. See which ones can with: clientcfg check --all",
+    )
+    assert advice_here(error) == ("Look whether the address is right.", "Use another program.")
+
+
+def test_evidence_marks_the_line_that_proves_it() -> None:
+    found = evidence(s.probed(), (s.SMTP,))
+    (said,) = found.conversations
+    assert [said.lines[n] for n in said.marked] == ["← 250-AUTH PLAIN LOGIN SCRAM-SHA-256"]
+    (certificate,) = found.certificates
+    assert certificate.trusted
+    assert "From R12, valid until 2027-02-14" in certificate.lines
+    assert "srv" not in found.as_text()
+
+
+def test_evidence_of_trouble_shows_every_server() -> None:
+    answer = s.probed(s.report(s.SMTP, s.BAD_TLS), s.report(s.IMAP, s.BAD_TLS))
+    found = evidence(answer, ())
+    assert len(found.conversations) == 2
+    assert [c.trusted for c in found.certificates] == [False]
+
+
+def test_servers_by_hand() -> None:
+    sending = NamedServer(Protocol.SMTP, "smtp.example.org", "", Security.STARTTLS)
+    receiving = NamedServer(Protocol.POP3, "", "995", Security.TLS)
+    asked = question_by_hand(s.QUESTION, NamedServers(sending, receiving, " ada "))
+    assert asked.servers == (s.SMTP_HELLO,)
+    assert asked.username == "ada"
+    sixth = NamedServer(Protocol.SMTP, "::1", "465", Security.TLS)
+    assert question_by_hand(s.QUESTION, NamedServers(sixth, receiving)).servers[0].host == "::1"
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("", ""), ("a b", "465"), ("mail.example.org", "x"), ("mail", "70000")]
+)
+def test_a_server_that_is_none_is_refused_with_a_sentence(host: str, port: str) -> None:
+    sending = NamedServer(Protocol.SMTP, host, port, Security.TLS)
+    with pytest.raises(WrongUsage):
+        question_by_hand(s.QUESTION, NamedServers(sending, as_typed(Protocol.IMAP, None)))
+
+
+def test_the_usual_port_follows_the_encryption() -> None:
+    assert usual_port(Protocol.SMTP, Security.TLS) == "465"
+    assert usual_port(Protocol.SMTP, Security.STARTTLS) == "587"
+    assert usual_port(Protocol.IMAP, Security.TLS) == "993"
+    assert as_typed(Protocol.IMAP, s.POP3).protocol is Protocol.POP3
+
+
+def test_cards_come_best_first_and_say_what_is_in_the_way() -> None:
+    cards = program_model.cards(s.programs(s.probed()))
+    kinds = [c.program.verdict.kind for c in cards]
+    assert kinds == sorted(kinds, key=list(VerdictKind).index)
+    assert (cards[0].name, cards[0].version, cards[0].blocked) == ("Thunderbird", "153.7.0", "")
+    netscape = next(c for c in cards if c.name == "Netscape")
+    assert netscape.blocked
+    assert netscape.shape in ("update", "no")
+    assert program_model.why(netscape)
+    assert "clientcfg" not in " ".join(t for t, _u in program_model.what_to_do(netscape))
+    unknown = next(c for c in cards if c.shape == "unknown")
+    assert "What would decide it" in program_model.why(unknown)[-1][0]
+
+
+def test_a_program_that_cannot_be_written_is_not_offered() -> None:
+    first, *_rest = (p for p in s.programs(s.probed()) if p.verdict.kind is VerdictKind.READY)
+    (card,) = program_model.cards((replace(first, writable=False),))
+    assert "cannot write the settings" in card.blocked
+    assert program_model.what_to_do(card) == ((card.blocked, ""),)
+
+
+def test_a_program_that_asks_for_a_profile_is_not_guessed_at() -> None:
+    first, *_rest = (p for p in s.programs(s.probed()) if p.verdict.kind is VerdictKind.READY)
+    asks = replace(first, installation=replace(first.installation, asks=True))
+    (card,) = program_model.cards((asks,))
+    assert "profile" in card.blocked
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Thunderbird", "Th"), ("Outlook Express", "OE"), ("", "?"), ("k", "K")]
+)
+def test_initials(name: str, letters: str) -> None:
+    assert program_model.initials(name) == letters
+
+
+def test_the_review_in_words() -> None:
+    review = s.reviewed()
+    assert review_model.title(review) == "This will be set in Thunderbird"
+    assert [r.strong for r in review_model.rows(review)] == [
+        "smtp.example.org",
+        "imap.example.org",
+        "ada@example.org",
+    ]
+    assert review_model.sentences(review)[0] == "Adds the account ada@example.org."
+    assert review_model.amount(review) == "1 file and 5 lines"
+    assert "+user_pref" in review_model.exact(review)
+
+
+def test_nothing_to_change_is_said() -> None:
+    review = s.reviewed()
+    same = replace(review, plan=replace(review.plan, steps=()))
+    assert review_model.title(same) == "Thunderbird is set up like this already."
+
+
+def test_only_what_was_shown_is_agreed_to() -> None:
+    shown = s.reviewed()
+    account = shown.account
+    kept = replace(shown, account=replace(account, store_password=True))
+    assert review_model.same_but_password(shown, shown)
+    assert review_model.same_but_password(shown, kept)
+    other = replace(account.outgoing, endpoint=s.SMTP_HELLO)
+    moved = replace(shown, account=replace(account, outgoing=other))
+    assert not review_model.same_but_password(shown, moved)
+    more = replace(shown, plan=replace(shown.plan, summary=("Makes a profile.",)))
+    assert not review_model.same_but_password(shown, more)
+
+
+def test_a_step_is_ready_only_when_it_was_seen() -> None:
+    proofs = Proofs()
+    for event in s.PROOFS:
+        proofs = proofs.after(event)
+    assert [(p.step, p.kind) for p in proofs.steps] == [
+        ("login-smtp", "ready"),
+        ("send", "ready"),
+        ("seen", "ready"),
+        ("deleted", "ready"),
+    ]
+    assert Proofs().after(Proved("seen", False, "not seen")).steps[0].kind == "unknown"
+    begun = Proofs().after(Proved("send", None, "Sending"))
+    assert begun.steps[0].kind is None
+    assert begun.stopped().steps[0].kind == "no"
+
+
+def verified(seen: bool | None) -> VerifyDone:
+    return VerifyDone(True, True, seen, seen, "<x>", s.SMTP, s.IMAP)
+
+
+def test_no_green_tick_for_what_was_not_seen() -> None:
+    assert done_model.when_set(s.DONE).kind == "step"
+    assert done_model.when_tested(verified(True), "ada@example.org").kind == "ready"
+    assert done_model.when_tested(verified(False), "ada@example.org").kind == "unknown"
+    assert done_model.when_tested(verified(None), "ada@example.org").kind == "unknown"
+    assert done_model.when_test_failed(Refused("x", "x")).kind == "no"
+    assert done_model.when_test_failed(NotFoundOut("x", "x")).kind == "unknown"
+
+
+def test_what_was_set_and_taken_back_in_words() -> None:
+    assert "set up" in done_model.when_set(s.DONE).title
+    already = SetUpDone(s.reviewed(), None)
+    assert "already" in done_model.when_set(already).title
+    undone = s.entry(state=State.UNDONE)
+    assert "byte for byte" in done_model.when_undone(UndoDone(undone, True, ())).text
+    kept = UndoDone(undone, False, (Conflict("mail.smtp.defaultserver", None, "smtp1", "smtp2"),))
+    assert "mail.smtp.defaultserver" in done_model.when_undone(kept).text
