@@ -1,7 +1,38 @@
 # SPDX-License-Identifier: MPL-2.0
 """``python -m clientcfg`` is the command ``clientcfg``."""
 
-from clientcfg.cli.main import main
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+_INTERRUPTED = 130
+
+
+def run() -> NoReturn:
+    """The command, so that Ctrl-C says nothing even while it is being loaded, or at the end."""
+    try:
+        from clientcfg.cli.main import main  # noqa: PLC0415
+
+        main()
+    except KeyboardInterrupt:
+        _end()
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _end()
+        # It is done; what comes now would only be a noise of the interpreter's end.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise
+
+
+def _end() -> NoReturn:
+    # All that had to be tidied up is; whatever thread still waits is not waited for.
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, KeyboardInterrupt):
+            stream.flush()
+    os._exit(_INTERRUPTED)
+
 
 if __name__ == "__main__":
-    main()
+    run()

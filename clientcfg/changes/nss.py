@@ -81,6 +81,8 @@ def _ask(question: Mapping[str, Any], timeout: float) -> dict[str, Any]:
             capture_output=True,
             timeout=timeout,
             env=kept,
+            # Ctrl-C in a terminal is for us; the child then ends with us.
+            start_new_session=True,
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -7,6 +7,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from clientcfg.cli.options import as_secret
 from clientcfg.cli.screen import Screen
 from clientcfg.cli.show_plan import show_plan_read, show_review
 from clientcfg.flows.events import PlanRead, Reviewed
@@ -41,8 +42,7 @@ class TerminalAnswerer:
             user=wanted.username, hosts=", ".join(wanted.hosts)
         )
         with self.screen.pause():
-            typed = await asyncio.to_thread(getpass.getpass, prompt)
-        return Secret(typed) if typed else None
+            return _typed_secret(prompt)
 
     async def accept_host(self, host: HostToConfirm) -> bool:
         """Never by ``--yes`` alone: the name has to be typed or given by --accept-host."""
@@ -83,7 +83,27 @@ class TerminalAnswerer:
     async def _typed(self, prompt: str) -> str:
         with self.screen.pause():
             self.screen.err.print(prompt, end="", markup=False)
-            return (await asyncio.to_thread(input)).strip()
+            return _typed_line()
+
+
+# Both hold everything else up, as they may: nothing goes on while a person is asked.
+# A thread of its own would go on reading after Ctrl-C, and keep the program from ending.
+
+
+def _typed_secret(prompt: str) -> Secret | None:
+    try:
+        typed = getpass.getpass(prompt)
+    except EOFError:
+        return None
+    return as_secret(typed) if typed else None
+
+
+def _typed_line() -> str:
+    """A line; empty at the end of the input."""
+    try:
+        return input().strip()
+    except EOFError:
+        return ""
 
 
 async def _from_keyring(username: str) -> Secret | None:

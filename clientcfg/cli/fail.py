@@ -8,17 +8,21 @@ import traceback
 
 import click
 
+from clientcfg.cli.interrupt import INTERRUPTED
 from clientcfg.cli.screen import json_text
 from clientcfg.model.documents import error_document
 from clientcfg.model.trouble import Trouble, WrongUsage
 from clientcfg.words import _
 
-DEFECT = 70
-INTERRUPTED = 130
-
 
 class _Defect(Trouble):
     """A fault of clientcfg itself."""
+
+
+class _Interrupted(Trouble):
+    """The person pressed Ctrl-C."""
+
+    status = INTERRUPTED
 
 
 def fail(error: Exception, *, as_json: bool) -> int:
@@ -34,6 +38,14 @@ def fail(error: Exception, *, as_json: bool) -> int:
     for line in trouble.advice:
         click.echo(f"  → {line}", err=True)
     return trouble.status
+
+
+def interrupted(*, as_json: bool) -> int:
+    """Tell that Ctrl-C ended it, and give the exit status."""
+    click.echo(err=True)
+    if not as_json:
+        return INTERRUPTED
+    return fail(_Interrupted("interrupted", _("Interrupted.")), as_json=True)
 
 
 def status_of(error: Exception) -> int:
@@ -56,24 +68,31 @@ def _as_trouble(error: Exception) -> Trouble:
         troubles = [e for e in error.exceptions if isinstance(e, Trouble)]
         if troubles:
             return troubles[0]
+    report = _report(error)
+    told = _("No report could be written. Please tell the authors what you did.")
+    if report is not None:
+        told = _(
+            "A report without any password lies in {file}; please send it to the authors."
+        ).format(file=report)
     return _Defect(
         "defect",
         _("clientcfg has a defect and stopped ({kind}).").format(kind=type(error).__name__),
-        _("A report without any password lies in {file}; please send it to the authors.").format(
-            file=_report(error)
-        ),
+        told,
     )
 
 
-def _report(error: Exception) -> str:
+def _report(error: Exception) -> str | None:
     """Where the trace was written: code lines and types only, so no value can be in it."""
     lines = ["clientcfg defect report\n", f"{type(error).__name__}\n"]
     lines += [
         f"{frame.filename}:{frame.lineno} {frame.name}\n"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="clientcfg-defect-", suffix=".txt", delete=False
-    ) as file:
-        file.writelines(lines)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="clientcfg-defect-", suffix=".txt", delete=False, errors="backslashreplace"
+        ) as file:
+            file.writelines(lines)
+    except OSError:
+        return None
     return file.name

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import click
 
 from clientcfg import __version__
-from clientcfg.cli.fail import fail, status_of
+from clientcfg.cli.fail import fail, interrupted, status_of
+from clientcfg.cli.interrupt import came, listen
 from clientcfg.words import speak
 
 # Command → module of clientcfg.cli; each has a click command of the same name.
@@ -100,6 +101,7 @@ def clientcfg(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process with the right status."""
     words = sys.argv[1:] if args is None else args
+    listen()
     speak()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets an escape, never a crash.
@@ -109,10 +111,10 @@ def main(args: list[str] | None = None) -> NoReturn:
         result: Any = clientcfg.main(words, prog_name="clientcfg", standalone_mode=False)
         status = result if isinstance(result, int) else 0
     except (click.Abort, KeyboardInterrupt):
-        click.echo(err=True)
-        status = 130
+        status = interrupted(as_json="--json" in words)
     except BrokenPipeError:
         status = status_of(BrokenPipeError())
     except Exception as e:
-        status = fail(e, as_json="--json" in words)
+        as_json = "--json" in words
+        status = interrupted(as_json=as_json) if came() else fail(e, as_json=as_json)
     sys.exit(status)

@@ -67,6 +67,12 @@ account_options: Callable[[Any], Any] = _stack(
         help="This server may get the password though nobody trustworthy named it.",
     ),
     click.option(
+        "--accept-weaker",
+        multiple=True,
+        metavar="HOST",
+        help="This server may protect the password less than it did before.",
+    ),
+    click.option(
         "--password-stdin", is_flag=True, help="Read the password from standard input (one line)."
     ),
 )
@@ -87,6 +93,7 @@ def question_from(
     smtp_user: str | None = None,
     real_name: str | None = None,
     accept_host: tuple[str, ...] = (),
+    accept_weaker: tuple[str, ...] = (),
     host: bool = False,
     probe: bool = True,
 ) -> Any:
@@ -117,6 +124,7 @@ def question_from(
         ca_files=ca,
         pins=tuple(_pin(text) for text in trust_cert),
         accepted_hosts=frozenset(host_name(h) for h in accept_host),
+        accepted_weaker=frozenset(_literal_or_name(h) for h in accept_weaker),
         offline=offline,
         probe=probe,
         timeout=timeout or PROBE_TIMEOUT,
@@ -125,7 +133,11 @@ def question_from(
 
 def password_from_stdin() -> Secret:
     """One line of standard input. Raises :class:`WrongUsage` where there is none."""
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except UnicodeDecodeError:
+        # That error would carry the line itself.
+        raise _not_text() from None
     if line.endswith("\n"):
         line = line[:-1]
     line = line.removesuffix("\r")
@@ -135,7 +147,24 @@ def password_from_stdin() -> Secret:
             _("--password-stdin was given, but standard input was empty."),
             _("Pipe the password in, one line: clientcfg … --password-stdin < FILE"),
         )
-    return Secret(line)
+    return as_secret(line)
+
+
+def as_secret(text: str) -> Secret:
+    """*text* as a password. Raises :class:`WrongUsage` for bytes that are no text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _not_text() from None
+    return Secret(text)
+
+
+def _not_text() -> WrongUsage:
+    return WrongUsage(
+        "password-not-text",
+        _("The password has bytes that are no text in UTF-8."),
+        _("Give it in UTF-8, one line."),
+    )
 
 
 def _pin(text: str) -> Any:

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
+from clientcfg.cli.interrupt import say_nothing_of_it
 from clientcfg.cli.screen import NO, STEP, UNKNOWN, YES, Screen
 from clientcfg.flows.events import (
     Asking,
@@ -40,6 +41,7 @@ async def drive(
     watch: Callable[[Event], None] | None = None,
 ) -> T:
     """As :func:`run`, inside a loop that runs already."""
+    asyncio.get_running_loop().set_exception_handler(say_nothing_of_it)
     result: T | None = None
     with screen.working(_("Working…")):
         async for event in flow:

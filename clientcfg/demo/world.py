@@ -65,7 +65,7 @@ class World:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as exits:
             self.home = Path(tempfile.mkdtemp(prefix="clientcfg-demo-"))
-            exits.callback(shutil.rmtree, self.home, ignore_errors=True)
+            exits.callback(_remove, self.home)
             exits.enter_context(quiet_log())
             self.ca_file, context = make_certificates((HOST, "localhost", LOOPBACK), self.home)
             submission = SubmissionServer(HOST, self._account, context, self.log)
@@ -110,3 +110,11 @@ class World:
     def endpoint(self, protocol: Protocol, security: Security = Security.TLS) -> Endpoint:
         """One of the listeners."""
         return next(e for e in self.endpoints if e.protocol is protocol and e.security is security)
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        # What Ctrl-C has interrupted is done once more.
+        shutil.rmtree(folder, ignore_errors=True)

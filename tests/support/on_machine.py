@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 from unittest.mock import patch
 
 from clientcfg.cli.main import main
@@ -56,14 +57,17 @@ def clientcfg(
     )  # fmt: skip
 
 
-def _here(root: Path) -> Here:
-    found = _REAL()
-    return Here(home=found.home, root=root, state=found.state, environ=found.environ)
+def run(root: str, arguments: Sequence[str]) -> NoReturn:
+    """Be that command, in this very process."""
+    real = Here.real
 
+    def here() -> Here:
+        found = real()
+        return Here(home=found.home, root=Path(root), state=found.state, environ=found.environ)
 
-_REAL = Here.real
+    with patch.object(Here, "real", here):
+        main(list(arguments))
+
 
 if __name__ == "__main__":
-    root, *arguments = sys.argv[1:]
-    with patch.object(Here, "real", lambda: _here(Path(root))):
-        main(arguments)
+    run(sys.argv[1], sys.argv[2:])

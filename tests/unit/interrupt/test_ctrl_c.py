@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Ctrl-C at any moment: exit status 130, no traceback, the person's settings whole."""
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from clientcfg.demo.machine import DemoMachine, make_machine
+from tests.support.on_machine import SET_UP, clientcfg, command, environment
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> DemoMachine:
+    made = make_machine(tmp_path)
+    (tmp_path / "tmp").mkdir()
+    return made
+
+
+def settings(machine: DemoMachine) -> dict[str, bytes]:
+    return {k: v for k, v in machine.tree().items() if not k.startswith(".local/")}
+
+
+def assert_quiet(said: str) -> None:
+    for word in ("Traceback", "Exception", "KeyboardInterrupt", "Error", "never retrieved"):
+        assert word not in said, said
+
+
+def started(machine: DemoMachine, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command(machine, arguments),
+        env=environment(machine),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("count", range(1, 40, 3))
+def test_in_the_middle_of_writing_everything_is_taken_back(
+    machine: DemoMachine, count: int
+) -> None:
+    """The signal comes with disk operation number *count*; behind the last one it is done."""
+    before = settings(machine)
+    code = (
+        "import os, signal, sys\n"
+        "from clientcfg.changes.disk import RealDisk\n"
+        "from tests.support import on_machine\n"
+        "left = [int(sys.argv[1])]\n"
+        "def counted(name):\n"
+        "    real = getattr(RealDisk, name)\n"
+        "    def operation(*a, **k):\n"
+        "        left[0] -= 1\n"
+        "        if left[0] == 0:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "        return real(*a, **k)\n"
+        "    setattr(RealDisk, name, operation)\n"
+        "for name in ('create', 'sync', 'rename', 'unlink', 'mkdir'):\n"
+        "    counted(name)\n"
+        "on_machine.run(sys.argv[2], sys.argv[3:])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(count), str(machine.root), *SET_UP, "--yes", "--json"],
+        env=environment(machine), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert_quiet(done.stderr)
+    if done.returncode == 0:
+        assert count > 20, "that many operations there are"
+        assert settings(machine) != before
+    else:
+        assert done.returncode == 130, done.stderr
+        assert json.loads(done.stdout)["code"] == "interrupted"
+        assert settings(machine) == before
+    assert clientcfg(machine, "history").returncode == 0
+    again = clientcfg(machine, *SET_UP, "--yes")
+    assert again.returncode == 0, again.stderr
+    assert clientcfg(machine, "undo").returncode == 0
+    assert settings(machine) == before
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5])
+def test_at_any_time_from_the_start(machine: DemoMachine, seconds: float) -> None:
+    """Also while clientcfg is still being loaded."""
+    before = settings(machine)
+    code = (
+        "import sys\nfrom clientcfg.__main__ import run\n"
+        "sys.argv = ['clientcfg', 'demo', '--headless']\n"
+        "print('ready', flush=True)\nrun()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=environment(machine), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    time.sleep(seconds)
+    child.send_signal(signal.SIGINT)
+    _out, said = child.communicate(timeout=30)
+    assert child.returncode == 130, said
+    assert_quiet(said)
+    assert settings(machine) == before
+    assert list((machine.home.parent / "tmp").iterdir()) == [], "the demo leaves nothing behind"
+
+
+def test_while_a_server_is_waited_for(machine: DemoMachine) -> None:
+    import socket  # noqa: PLC0415
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        target = f"127.0.0.1:{silent.getsockname()[1]}/plain"
+        child = started(machine, "probe", "--smtp", target)
+        connection, _address = silent.accept()
+        with connection:
+            child.send_signal(signal.SIGINT)
+            began = time.monotonic()
+            _out, said = child.communicate(timeout=30)
+    assert time.monotonic() - began < 3
+    assert child.returncode == 130
+    assert_quiet(said)
+
+
+class Terminal:
+    """A child on a terminal of its own, and what it has said so far."""
+
+    def __init__(self, machine: DemoMachine, *arguments: str) -> None:
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            words = command(machine, arguments)
+            os.execve(words[0], words, environment(machine, {"TERM": "xterm"}))
+        self.said = ""
+
+    def wait_for(self, text: str, seconds: float = 20) -> None:
+        until = time.monotonic() + seconds
+        while text not in self.said:
+            assert time.monotonic() < until, self.said
+            self._read(0.1)
+
+    def type(self, keys: bytes) -> None:
+        os.write(self._fd, keys)
+
+    def end(self, seconds: float = 10) -> int:
+        """The exit status."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._read(0)
+                os.close(self._fd)
+                return os.waitstatus_to_exitcode(status)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        raise AssertionError("it did not end: " + self.said)
+
+    def echoes(self) -> bool:
+        import termios  # noqa: PLC0415
+
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ECHO)
+
+    def _read(self, seconds: float) -> None:
+        if select.select([self._fd], [], [], seconds)[0]:
+            with suppress(OSError):  # the other end is closed
+                self.said += os.read(self._fd, 65536).decode(errors="replace")
+
+
+END = {"Ctrl-C": (b"\x03", 130), "Ctrl-D": (b"\x04", 1), "Enter": (b"\n", 1)}
+
+
+@pytest.mark.parametrize("key", END)
+def test_at_the_question_whether_to_write(machine: DemoMachine, key: str) -> None:
+    before = settings(machine)
+    terminal = Terminal(machine, *SET_UP)
+    terminal.wait_for("[y/N]")
+    keys, status = END[key]
+    terminal.type(keys)
+    assert terminal.end() == status
+    assert_quiet(terminal.said)
+    assert settings(machine) == before
+
+
+@pytest.mark.parametrize("key", END)
+def test_at_the_question_for_the_password(machine: DemoMachine, key: str) -> None:
+    before = settings(machine)
+    terminal = Terminal(machine, *SET_UP, "--store-password")
+    terminal.wait_for("Password of ")
+    wait_until(lambda: not terminal.echoes())
+    keys, status = END[key]
+    terminal.type(keys)
+    assert terminal.end() == status, terminal.said
+    assert_quiet(terminal.said)
+    assert settings(machine) == before
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 5) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.01)
