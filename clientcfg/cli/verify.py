@@ -17,6 +17,7 @@ from clientcfg.cli.progress import describe, run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.flows.documents import verify_document
 from clientcfg.flows.events import Event, Proved, VerifyDone
+from clientcfg.flows.here import Here
 from clientcfg.flows.prove import verify as verify_flow
 from clientcfg.model.address import Address
 
@@ -53,7 +54,8 @@ def verify(
         if isinstance(event, Proved) and event.ok is not None and not as_json:
             screen.say(describe(event) or "")
 
-    flow = verify_flow(question, answerer, send=not no_send, keep=keep)
+    remembered = Here.real().remembered
+    flow = verify_flow(question, answerer, remembered, send=not no_send, keep=keep)
     done = run(screen, flow, VerifyDone, None if verbose and as_json else watch)
     if as_json:
         screen.document(verify_document(done))

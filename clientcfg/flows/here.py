@@ -24,6 +24,7 @@ from clientcfg.clients.machine import Machine
 from clientcfg.clients.mozilla.find import program_on_host
 from clientcfg.clients.mozilla.lock import hold
 from clientcfg.flows.question import Question
+from clientcfg.flows.remembered import Remembered
 from clientcfg.flows.whose import by, home_of, need_home
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.client import ClientVersion, Installation
@@ -77,6 +78,11 @@ class Here:
     def journal(self) -> Journal:
         """What was changed here, and how it was before."""
         return Journal(self.state, self.disk)
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """How well earlier log-ins were protected."""
+        return Remembered(self.state, self.disk)
 
     @cached_property
     def formats(self) -> Mapping[str, Format]:

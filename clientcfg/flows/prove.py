@@ -4,9 +4,11 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from clientcfg.flows.choose import Choice, agree_on_hosts, choose, choose_incoming, why_none
+from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
-from clientcfg.flows.probe import probe, resolve_for
+from clientcfg.flows.probe import probe
 from clientcfg.flows.question import Answerer, PasswordWanted, Question
+from clientcfg.flows.remembered import Remembered
 from clientcfg.flows.unsafe import unencrypted
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.address import Address
@@ -15,7 +17,6 @@ from clientcfg.model.endpoint import Protocol
 from clientcfg.model.phrases import named
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, WrongUsage
-from clientcfg.probe.driver import open_channel
 from clientcfg.sasl import SUPPORTED
 from clientcfg.verify import imap, pop3, smtp
 from clientcfg.verify.arrival import ARRIVAL_TIMEOUT, Looked, seen
@@ -34,13 +35,19 @@ LOG_IN: Mapping[Protocol, LogIn] = {
 
 
 async def verify(
-    question: Question, answerer: Answerer, *, send: bool = True, keep: bool = False
+    question: Question,
+    answerer: Answerer,
+    remembered: Remembered | None = None,
+    *,
+    send: bool = True,
+    keep: bool = False,
 ) -> AsyncIterator[Event]:
     """Log in to both servers, send one message to the address itself, see it arrive.
 
     Ends with :class:`VerifyDone`. *send* False stops after the log-ins; *keep*
     leaves the message where it is. Raises a :class:`Trouble` where a server
-    cannot be trusted or refuses the log-in.
+    cannot be trusted, refuses the log-in, or would protect the password less
+    than it did when *remembered* was written.
     """
     address = question.address
     if address is None:
@@ -57,8 +64,10 @@ async def verify(
     incoming = choose_incoming(question, probed, SUPPORTED.__contains__)
     choices = tuple(c for c in (outgoing, incoming) if c is not None)
     await agree_on_hosts(choices, question, answerer)
+    door = Door(question, remembered)
+    door.refuse_weaker(choices, probed.report)
     secret = await ask_password(choices, answerer, _("To log in and send one message."))
-    async for event in _prove(question, address, outgoing, incoming, secret, send=send, keep=keep):
+    async for event in _prove(door, address, outgoing, incoming, secret, send=send, keep=keep):
         yield event
 
 
@@ -77,28 +86,20 @@ async def ask_password(choices: tuple[Choice, ...], answerer: Answerer, why: str
 
 
 async def log_in_everywhere(
-    question: Question, choices: tuple[Choice, ...], secret: Secret
+    door: Door, choices: tuple[Choice, ...], secret: Secret
 ) -> AsyncIterator[Event]:
     """Log in to each server and leave again: nothing is sent, nothing is read."""
     for choice in choices:
         step, login = _login_step(choice.login), choice.login
         yield Proved(step, None, _("Logging in to {server}").format(server=login.endpoint.host))
-        channel = await open_for(question, login)
+        channel = await door.open(login)
         try:
             words = await _log_in_and_leave(channel, login, secret)
         finally:
             await channel.wire.close()
         yield Proved(step, True, _logged_in(login), words)
-
-
-async def open_for(question: Question, login: ServerLogin, waiting: float = 0.0) -> TrustedChannel:
-    """A trusted channel to one server; its deadline is the question's and *waiting* seconds."""
-    return await open_channel(
-        login.endpoint,
-        trust=question.trust,
-        timeout=question.timeout + waiting,
-        resolve=resolve_for(question),
-    )
+        for fault in door.passed(login, channel):
+            yield Proved("remembered", False, fault)
 
 
 async def _log_in_and_leave(channel: TrustedChannel, login: ServerLogin, secret: Secret) -> str:
@@ -108,7 +109,7 @@ async def _log_in_and_leave(channel: TrustedChannel, login: ServerLogin, secret:
 
 
 async def _prove(
-    question: Question,
+    door: Door,
     address: Address,
     outgoing: Choice,
     incoming: Choice | None,
@@ -119,16 +120,18 @@ async def _prove(
 ) -> AsyncIterator[Event]:
     if not send:
         choices = (outgoing,) if incoming is None else (outgoing, incoming)
-        async for event in log_in_everywhere(question, choices, secret):
+        async for event in log_in_everywhere(door, choices, secret):
             yield event
         yield _done(outgoing, incoming, None)
         return
-    message = message_to_oneself(address, question.real_name or "")
-    channel = await open_for(question, outgoing.login)
+    message = message_to_oneself(address, door.question.real_name or "")
+    channel = await door.open(outgoing.login)
     try:
         yield Proved("login-smtp", None, _("Logging in to the outgoing server"))
         session = await smtp.log_in(channel, outgoing.login, secret)
         yield Proved("login-smtp", True, _logged_in(outgoing.login), session.words)
+        for fault in door.passed(outgoing.login, channel):
+            yield Proved("remembered", False, fault)
         yield Proved("send", None, _("Sending a message to {address}").format(address=address))
         reply = await smtp.submit(session, str(address), str(address), message.data)
         yield Proved("send", True, _("The server took the message"), reply)
@@ -141,7 +144,7 @@ async def _prove(
     login = incoming.login
     yield Proved("seen", None, _("Waiting for it to arrive"))
     arrived = _arrived_pop3 if login.endpoint.protocol is Protocol.POP3 else _arrived_imap
-    looked = await arrived(question, login, secret, message.message_id, keep=keep)
+    looked = await arrived(door, login, secret, message.message_id, keep=keep)
     if looked.seen:
         yield Proved("seen", True, _("It arrived in the inbox"))
     else:
@@ -162,12 +165,13 @@ async def _prove(
 
 
 async def _arrived_imap(
-    question: Question, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
+    door: Door, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
 ) -> Looked:
     """Wait for the message in one session: servers count log-ins."""
-    channel = await open_for(question, login, ARRIVAL_TIMEOUT)
+    channel = await door.open(login, ARRIVAL_TIMEOUT)
     try:
         session = await imap.log_in(channel, login, secret)
+        door.passed(login, channel)
         await imap.open_inbox(session)
 
         async def look() -> Looked:
@@ -184,16 +188,18 @@ async def _arrived_imap(
 
 
 async def _arrived_pop3(
-    question: Question, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
+    door: Door, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
 ) -> Looked:
     """Wait for the message; each look is a session, which sees what was there when it began."""
 
     async def look() -> Looked:
-        channel = await open_for(question, login)
+        channel = await door.open(login)
         try:
-            return await pop3.look(channel, login, secret, message_id, delete=not keep)
+            looked = await pop3.look(channel, login, secret, message_id, delete=not keep)
         finally:
             await channel.wire.close()
+        door.passed(login, channel)
+        return looked
 
     return await seen(look)
 

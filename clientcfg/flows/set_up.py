@@ -15,6 +15,7 @@ from clientcfg.flows.choose import (
     choose_incoming,
     why_none,
 )
+from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, FindDone, ProbeDone, Reviewed, SetUpDone
 from clientcfg.flows.find import find
 from clientcfg.flows.here import Here
@@ -31,6 +32,7 @@ from clientcfg.model.mechanism import PLAIN, Mechanism
 from clientcfg.model.offer import Found, Offer
 from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Format
+from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict, VerdictKind
@@ -71,12 +73,14 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
         else:
             yield step
     choices = settled.choices
+    door = Door(question, here.remembered)
+    door.refuse_weaker(choices, settled.report)
     secret: Secret | None = None
     if wish.store_password:
         why = _("{name} is to keep it in its own password store.").format(name=installation.name)
         secret = await ask_password(choices, answerer, why)
         if question.probe:
-            async for event in log_in_everywhere(question, choices, secret):
+            async for event in log_in_everywhere(door, choices, secret):
                 yield event
     account = _account(question, settled, store_password=secret is not None)
     proved = secret is not None and question.probe
@@ -112,6 +116,7 @@ class _Settled:
     choices: tuple[Choice, ...]
     verdict: Verdict | None
     certificates: tuple[TrustedCertificate, ...] = ()
+    report: ServerReport | None = None
 
 
 async def _settle(
@@ -132,7 +137,8 @@ async def _settle(
             verdict = here.verdict(event.report, known, question)
             choices = _chosen(question, event, known, verdict)
             await agree_on_hosts(choices, question, answerer)
-            yield _Settled(choices, verdict, certificates_agreed_to(question, event, choices))
+            certificates = certificates_agreed_to(question, event, choices)
+            yield _Settled(choices, verdict, certificates, event.report)
 
 
 @dataclass(frozen=True, slots=True)

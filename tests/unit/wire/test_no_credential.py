@@ -241,7 +241,11 @@ async def test_nothing_for_a_hostile_server(
         script = Script()
         wish = SetUp(question, "thunderbird", store_password=True)
         with pytest.raises(Trouble) as told:
-            await run(verify(question, script) if job == "verify" else set_up(wish, script, here))
+            await run(
+                verify(question, script, here.remembered)
+                if job == "verify"
+                else set_up(wish, script, here)
+            )
     assert isinstance(told.value, case.kind), told.value
     assert case.says in told.value.text
     assert CANARY not in told.value.text + " ".join(told.value.advice)
@@ -253,7 +257,9 @@ async def test_nothing_for_a_hostile_server(
         assert not log_ins_in(hostile.everything_heard)
         assert script.asked == [], "a password that cannot be used is not asked for"
     assert machine.tree() == before
-    assert not (tmp_path / "state").exists()
+    assert not (tmp_path / "state" / "journal").exists()
+    for file in (tmp_path / "state").rglob("*"):
+        assert not credentials_in(file.read_bytes(), CANARY)
 
 
 @pytest.mark.parametrize("protocol", list(Protocol))
