@@ -17,6 +17,7 @@ from clientcfg.changes.replace import (
     remove,
     remove_directories,
     replace,
+    settle,
 )
 from clientcfg.changes.within import changed_meanwhile, parent, target
 from clientcfg.model.place import FilePlace, FileState, Snapshot
@@ -128,8 +129,7 @@ def take_back(entry: Entry, journal: Journal) -> bool:
     off and done again. Raises :class:`Trouble`.
     """
     disk = journal.disk
-    for kept in entry.places:
-        remove(disk, kept.fresh)
+    remove(disk, *(kept.fresh for kept in entry.places))
     changed: list[Kept] = []
     for kept in entry.places:
         content = disk.read(kept.path)
@@ -144,6 +144,7 @@ def take_back(entry: Entry, journal: Journal) -> bool:
             remove(disk, kept.path)
         else:
             _put_back(disk, kept, old)
+    settle(disk, [kept.path for kept in entry.places])
     journal.drop_backups(entry)
     for kept in reversed(entry.places):
         remove_directories(disk, kept.made)

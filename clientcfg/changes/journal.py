@@ -24,7 +24,13 @@ from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, Kept, State, from_json, to_json
 from clientcfg.changes.fingerprint import matches
-from clientcfg.changes.replace import make_directories, missing_directories, remove, replace
+from clientcfg.changes.replace import (
+    make_directories,
+    missing_directories,
+    remove,
+    replace,
+    settle,
+)
 from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.words import _
 
@@ -138,6 +144,14 @@ class Journal:
         content = json.dumps(to_json(entry), indent=1).encode("ascii")
         replace(self.disk, path, content, _PRIVATE, fresh=path + ".new")
 
+    def settle(self, entry: Entry) -> None:
+        """Wait until what the journal says of *entry* is on the disk.
+
+        Whoever wrote it may have been cut off before it was, and a way back is
+        thrown away only once nothing can come back that needs it.
+        """
+        settle(self.disk, (self._of(entry.id) + "/entry.json",))
+
     def turn(self, entry: Entry, state: State, now: datetime) -> Entry:
         """*entry* in its next *state*, written down."""
         turned = with_changes(entry, state=state, changed_at=now)
@@ -157,10 +171,8 @@ class Journal:
 
     def drop_backups(self, entry: Entry) -> None:
         """Throw the old contents of *entry* away, half-written ones too."""
-        for kept in entry.places:
-            if kept.backup is not None:
-                remove(self.disk, kept.backup + ".new")
-                remove(self.disk, kept.backup)
+        backups = [kept.backup for kept in entry.places if kept.backup is not None]
+        remove(self.disk, *(path for backup in backups for path in (backup + ".new", backup)))
 
     def remove(self, entry_id: str) -> None:
         """Take an entry out of the journal; its backups beside other files are gone by then."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """A file is replaced in one step: whoever looks sees the old content or the new one, whole."""
 
+from collections.abc import Iterable
+
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.within import parent
 
@@ -27,11 +29,23 @@ def replace(
     disk.sync(parent(path))
 
 
-def remove(disk: Disk, path: str) -> None:
-    """Remove a file, for good when this returns; it may be gone already."""
-    if disk.look(path) is not None:
-        disk.unlink(path)
-        disk.sync(parent(path))
+def remove(disk: Disk, *paths: str) -> None:
+    """Remove files, for good when this returns; they may be gone already."""
+    for path in paths:
+        if disk.look(path) is not None:
+            disk.unlink(path)
+    settle(disk, paths)
+
+
+def settle(disk: Disk, paths: Iterable[str]) -> None:
+    """Wait until what is seen at *paths* now, a file or none, is on the disk.
+
+    Needed also where nothing is left to be done: whoever did it may have been
+    cut off before it was on the disk, and a power cut would bring it back.
+    """
+    for directory in dict.fromkeys(map(parent, paths)):
+        if disk.look(directory) is not None:
+            disk.sync(directory)
 
 
 def missing_directories(disk: Disk, path: str) -> tuple[str, ...]:
@@ -54,5 +68,5 @@ def make_directories(disk: Disk, directories: tuple[str, ...]) -> None:
 def remove_directories(disk: Disk, directories: tuple[str, ...]) -> None:
     """Remove those of *directories* that are empty, innermost first."""
     for directory in reversed(directories):
-        if disk.look(directory) is not None and disk.rmdir(directory):
-            disk.sync(parent(directory))
+        if disk.look(directory) is None or disk.rmdir(directory):
+            settle(disk, (directory,))

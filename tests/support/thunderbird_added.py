@@ -64,7 +64,7 @@ def _added_prefs(prefs: Settings, old: Settings, account: Account) -> None:
     wanted = _whole_account(account, number)
     wanted |= {n: keys[n] for n in _DEFAULTS if n in keys}
     # What was there by chance with the very same value is no change.
-    same = {k for k, v in old.items() if wanted.get(k) == v[1] and k in wanted}
+    same = {k for k, v in old.items() if k in wanted and strict(wanted[k]) == v}
     assert {k: strict(v) for k, v in keys.items()} == {
         k: strict(v) for k, v in wanted.items() if k not in same
     }

@@ -6,7 +6,7 @@ import pytest
 from clientcfg.changes import fingerprint
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def cheap_fingerprints() -> Iterator[None]:
     """Thousands of them are made here; what they cost is tested once, elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
