@@ -21,7 +21,7 @@ def not_trusted(first: EndpointReport, probed: ProbeDone) -> NotTrusted:
         _("{server} could not prove who it is: {why}").format(
             server=first.endpoint.host, why=" ".join(p.text for p in texts)
         ),
-        *_advice(blamed, ways),
+        *_advice(blamed, ways, probed),
         ways_on=ways,
         letter=text_for_administrator(blamed),
     )
@@ -30,8 +30,7 @@ def not_trusted(first: EndpointReport, probed: ProbeDone) -> NotTrusted:
 def refused(probed: ProbeDone) -> tuple[EndpointReport, ...]:
     """The best server for sending and the best for reading, where none of the kind verified."""
     found: list[EndpointReport] = []
-    for protocols in ((Protocol.SMTP,), (Protocol.IMAP, Protocol.POP3)):
-        reports = [r for protocol in protocols for r in probed.report.of(protocol)]
+    for reports in _by_purpose(probed):
         if not any(r.trusted for r in reports):
             found += [r for r in reports if r.reachable and r.tls is not None][:1]
     return tuple(found)
@@ -40,7 +39,7 @@ def refused(probed: ProbeDone) -> tuple[EndpointReport, ...]:
 def advice(probed: ProbeDone) -> Iterable[str]:
     """What to do about the servers that were refused; nothing where none was."""
     blamed = refused(probed)
-    return _advice(blamed, _ways_of(blamed, probed)) if blamed else ()
+    return _advice(blamed, _ways_of(blamed, probed), probed) if blamed else ()
 
 
 def _ways_of(blamed: Iterable[EndpointReport], probed: ProbeDone) -> tuple[WayOn, ...]:
@@ -48,7 +47,9 @@ def _ways_of(blamed: Iterable[EndpointReport], probed: ProbeDone) -> tuple[WayOn
     return tuple(way for way in probed.ways_on if way.refused in endpoints)
 
 
-def _advice(blamed: Iterable[EndpointReport], ways: tuple[WayOn, ...]) -> Iterable[str]:
+def _advice(
+    blamed: Iterable[EndpointReport], ways: tuple[WayOn, ...], probed: ProbeDone
+) -> Iterable[str]:
     """The administrator first; each option in full."""
     servers = " ".join(f"--{r.endpoint.protocol} {r.endpoint}" for r in blamed)
     yield _(
@@ -62,7 +63,7 @@ def _advice(blamed: Iterable[EndpointReport], ways: tuple[WayOn, ...]) -> Iterab
             "Add: {options}"
         ).format(
             names=", ".join(dict.fromkeys(way.endpoint.host for way in others)),
-            options=" ".join(_one_each(others)),
+            options=" ".join((*_one_each(others), *_good_ones(probed))),
         )
     pins = [way for way in ways if way.kind is WayOnKind.TRUST_CERTIFICATE]
     if pins:
@@ -76,3 +77,16 @@ def _advice(blamed: Iterable[EndpointReport], ways: tuple[WayOn, ...]) -> Iterab
 def _one_each(ways: Iterable[WayOn]) -> Iterable[str]:
     """One option for each server: the first name that does."""
     return {way.refused: way.option for way in reversed([*ways])}.values()
+
+
+def _good_ones(probed: ProbeDone) -> Iterable[str]:
+    """Options for what verified: a server that is named ends the search for all others."""
+    for reports in _by_purpose(probed):
+        for report in [r for r in reports if r.trusted][:1]:
+            yield f"--{report.endpoint.protocol} {report.endpoint}"
+
+
+def _by_purpose(probed: ProbeDone) -> Iterable[list[EndpointReport]]:
+    """The servers to send with, and those to read from; better ones first."""
+    for protocols in ((Protocol.SMTP,), (Protocol.IMAP, Protocol.POP3)):
+        yield [r for protocol in protocols for r in probed.report.of(protocol)]

@@ -17,6 +17,7 @@ from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
 from clientcfg.flows.events import Event, ProbeDone, SetUpDone, UndoDone, VerifyDone
 from clientcfg.flows.here import Here
+from clientcfg.flows.not_trusted import not_trusted
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import verify
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
@@ -25,9 +26,10 @@ from clientcfg.flows.undo import undo
 from clientcfg.formats.cert_override import Overrides, fingerprint_of, place_of
 from clientcfg.model.documents import error_document
 from clientcfg.model.endpoint import Protocol
+from clientcfg.model.report import Problem
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Refused
-from clientcfg.model.way_on import NotTrusted, WayOnKind
+from clientcfg.model.way_on import NotTrusted, WayOn, WayOnKind
 from clientcfg.probe.trust import Pin
 
 T = TypeVar("T")
@@ -198,3 +200,22 @@ async def test_where_one_server_verifies_there_is_nothing_to_agree_to(
 ) -> None:
     done = await last(probe(replace(stranger, ca_files=(str(world.ca_file),))), ProbeDone)
     assert done.ways_on == ()
+
+
+async def test_another_name_for_sending_comes_with_the_server_to_read_from(
+    world: World, stranger: Question
+) -> None:
+    """Who names one server is asked for the other one, too; so both are named to them."""
+    probed = await last(probe(replace(stranger, ca_files=(str(world.ca_file),))), ProbeDone)
+    smtp, imap = (probed.report.of(protocol)[0] for protocol in (Protocol.SMTP, Protocol.IMAP))
+    assert smtp.tls is not None
+    assert smtp.tls.certificate is not None
+    fault = Problem("name-mismatch", "It is for another name.")
+    wrong = replace(smtp, tls=replace(smtp.tls, trusted=False, problems=(fault,)))
+    other = replace(smtp.endpoint, host="mail.hoster.example")
+    way = WayOn(WayOnKind.OTHER_NAME, smtp.endpoint, other, smtp.tls.certificate)
+    report = replace(probed.report, endpoints=(wrong, imap))
+    trouble = not_trusted(wrong, ProbeDone(probed.found, report, (way,)))
+    (line,) = (line for line in trouble.advice if "use that name instead" in line)
+    assert line.endswith(f"Add: --smtp {other} --imap {imap.endpoint}")
+    assert "mail.hoster.example is your provider" in line
