@@ -78,8 +78,8 @@ def open_demo() -> int:
     """Open the app on mail servers of our own, which end with it."""
     from clientcfg.gui.app import run  # noqa: PLC0415 - Qt only where it can be shown
 
-    with _demo() as preset:
-        return run(preset)
+    with demo_world() as world:
+        return run(preset_of(world))
 
 
 def why_no_display() -> str:
@@ -131,16 +131,15 @@ def sentence_about(said: str) -> str:
 
 
 @contextmanager
-def _demo() -> Iterator[Preset]:
-    """The demo's servers in a thread of their own, and a preset that points to them."""
-    ready: list[Preset] = []
-    started = threading.Event()
+def demo_world() -> Iterator[World]:
+    """The demo's servers, in a thread of their own so that the window's is free."""
+    ready: list[World] = []
+    started, over = threading.Event(), asyncio.Event()
     loop = asyncio.new_event_loop()
-    over = asyncio.Event()
 
     async def serve() -> None:
         async with World() as world:
-            ready.append(preset_of(world))
+            ready.append(world)
             started.set()
             await over.wait()
 

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
 """Windows for tests: dressed, on a made-up machine, and closed behind each test."""
 
-import asyncio
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from clientcfg.cli.app import demo_world
 from clientcfg.demo.machine import DemoMachine, make_machine
 from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
@@ -25,28 +25,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
-    """The demo's servers, in a thread of their own so that the window's thread is free."""
-    loop = asyncio.new_event_loop()
-    ready, over = threading.Event(), asyncio.Event()
-    made: list[World] = []
-
-    async def serve() -> None:
-        async with World() as servers:
-            made.append(servers)
-            ready.set()
-            await over.wait()
-
-    def work() -> None:
-        with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(serve())
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    assert ready.wait(20)
-    yield made[0]
-    loop.call_soon_threadsafe(over.set)
-    thread.join(20)
-    assert not thread.is_alive()
+    """The demo's servers, shared by a test run."""
+    with demo_world() as servers:
+        yield servers
 
 
 @pytest.fixture
@@ -80,7 +61,6 @@ def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
         wear(app)
         there = machine or here
         window = Window(Preset(question=question, here=lambda: there), there)
-        qtbot.addWidget(window)
         window.show()
         opened.append(window)
         return window
@@ -89,3 +69,5 @@ def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
     for window in opened:
         window.close()
         assert not window.engine.is_running()
+        # Gone at once, so that the next test's style sheet has one window to dress.
+        delete(window)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from clientcfg.flows.events import Asking, EndpointAnswered, Probing, SourceAnswered, VerifyDone
 from clientcfg.flows.here import Here
@@ -206,8 +207,7 @@ def pictures(folder: Path, pages: dict[str, Callable[[Window], None]] | None = N
                 window.grab().save(str(path))
                 written.append(path)
                 window.close()
-                window.deleteLater()
-                app.processEvents()
+                delete(window)
     return written
 
 

@@ -116,7 +116,8 @@ class Fact(QWidget):
         words.addWidget(text("caption", caption))
         words.addWidget(Elided("strong", strong))
         words.addWidget(text("explain", explain))
-        layout = row(self, 16)
+        # Words begin where the head's words do, 48 pixels in.
+        layout = row(self, 22)
         layout.setContentsMargins(worn.px(6), worn.px(14), 0, worn.px(14))
         layout.addWidget(Glyph(glyph, "accent"), 0, TOP)
         layout.addLayout(words, 1)

@@ -44,6 +44,7 @@ class Switch(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = track.adjusted(-1, -3, 1, 3)
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+        painter.setPen(worn.colour("text" if self.isEnabled() else "disabled"))
         option = QStyleOptionButton()
         self.initStyleOption(option)
         words = self.rect().adjusted(worn.px(WIDTH + GAP) + 2, 0, 0, 0)

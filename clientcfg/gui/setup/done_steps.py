@@ -43,10 +43,13 @@ class DoneSteps(QObject):
         self._page.begin(done)
 
     def _test(self) -> None:
-        question = self._question
+        question, here = self._question, self._here
         self._page.testing()
         self._run(
-            lambda answerer: verify(question, answerer), self._watch, self._failed, self._asked
+            lambda answerer: verify(question, answerer, here.remembered),
+            self._watch,
+            self._failed,
+            self._asked,
         )
 
     def _watch(self, event: object) -> None:

@@ -95,7 +95,7 @@ class ProgramPage(Page):
         self.gap(8)
         inside = QWidget()
         self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(2, 2, 2, 2)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme().px(8))
         self.content.addWidget(inside)
         self.blocked = text("explain")
