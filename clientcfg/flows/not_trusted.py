@@ -69,7 +69,7 @@ def _advice(
     if pins:
         yield _(
             "If the administrator has told you this very fingerprint, trust exactly this "
-            "certificate. Add: {options}"
+            "certificate with {options}"
         ).format(options=" ".join(way.option for way in pins))
     yield _("If its authority is your own, name the file of it with --ca FILE.")
 
