@@ -6,7 +6,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
@@ -116,9 +116,10 @@ class Display:
         return process
 
     def _watch(self, changes: IO[bytes]) -> None:
-        for line in changes:
-            for window in _ID.findall(line.decode()):
-                self._look_at(window)
+        with suppress(ValueError):  # it was closed, for the display comes down
+            for line in changes:
+                for window in _ID.findall(line.decode()):
+                    self._look_at(window)
 
     def _look_at(self, window: str) -> Window | None:
         found = {

@@ -78,12 +78,21 @@ Script = Callable[[Session], Awaitable[None]]
 class FakeServer:
     """``async with FakeServer(script) as server``: listens on ``server.port`` in the block.
 
+    At *address* and *port* where they are said, else at a free port of 127.0.0.1.
+
     After the block ``heard`` holds, by connection, everything clients said.
     """
 
     def __init__(
-        self, script: Script, context: ssl.SSLContext | None = None, *, implicit_tls: bool = False
+        self,
+        script: Script,
+        context: ssl.SSLContext | None = None,
+        *,
+        implicit_tls: bool = False,
+        address: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
+        self._place = address, port
         self.sessions: list[Session] = []
         self.most_at_once = 0
         self._script = script
@@ -103,7 +112,7 @@ class FakeServer:
 
     async def __aenter__(self) -> Self:
         tls = self._context if self._implicit_tls else None
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=tls)
+        self._server = await asyncio.start_server(self._accept, *self._place, ssl=tls)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 
