@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """History: what was changed when, and Undo."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from clientcfg.flows.events import UndoDone
@@ -41,7 +41,12 @@ class _Line(QPushButton):
 
 
 class HistoryPage(QWidget):
-    """The list on the left, one change on the right."""
+    """The list on the left, one change on the right.
+
+    ``recovered`` says what a run that was cut off had left, and that it was taken back.
+    """
+
+    recovered = Signal(str)
 
     def __init__(self, engine: Engine, here: Here) -> None:
         super().__init__()
@@ -106,6 +111,7 @@ class HistoryPage(QWidget):
         if isinstance(read, Read):
             self._show_list(read.entries)
             if read.said:
+                self.recovered.emit(" ".join(read.said))
                 self.banner.tell("update", " ".join(read.said))
                 self.keep.hide()
                 self.stop.hide()

@@ -41,6 +41,7 @@ class Window(QWidget):
         layout.addWidget(self.rail)
         layout.addWidget(self.parts, 1)
         self.set_up.changed.connect(self.history.read)
+        self.history.recovered.connect(self.set_up.say)
         self.history.read(recover=True)
         # The keyboard reaches the rail last.
         self.setTabOrder(self.parts, self.rail)

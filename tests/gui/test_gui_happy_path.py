@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from clientcfg.demo.machine import DemoMachine
 from clientcfg.demo.world import World
+from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
 from clientcfg.gui.window import Window
-from tests.gui.walk import DONE, SERVERS, WAIT, step, to_done, to_review, to_servers
+from tests.gui.walk import DONE, REVIEW, SERVERS, WAIT, step, to_done, to_review, to_servers
 
 pytestmark = pytest.mark.gui
 
@@ -80,6 +81,37 @@ def test_a_finished_step_leads_back_and_its_answers_go(
     assert step(window) == SERVERS
     assert window.set_up.servers.primary.isVisible()
     assert [s.isEnabled() for s in window.set_up.path.steps] == [True, False, False, False, False]
+
+
+def test_the_same_again_has_nothing_to_change(
+    open_window: Callable[..., Window],
+    qtbot: QtBot,
+    question: Question,
+    machine: DemoMachine,
+) -> None:
+    window = open_window(question)
+    to_done(window, qtbot)
+    after = machine.tree()
+    review, done = window.set_up.review, window.set_up.done
+    window.set_up.path.steps[REVIEW].click()
+    assert step(window) == REVIEW
+    qtbot.waitUntil(lambda: review.review is not None, timeout=WAIT)
+    assert review.head.title.text() == "Thunderbird is set up like this already."
+    assert not review.keep.isVisible()
+    review.primary.click()
+    qtbot.waitUntil(lambda: step(window) == DONE, timeout=WAIT)
+    assert not done.undo_card.isVisible()
+    assert machine.tree() == after
+
+
+def test_what_a_cut_off_run_left_is_told_first(
+    open_window: Callable[..., Window], qtbot: QtBot, question: Question, here: Here
+) -> None:
+    here.recover = lambda: ("An interrupted change was taken back.",)  # type: ignore[method-assign]
+    window = open_window(question, here)
+    note = window.set_up.address.note
+    qtbot.waitUntil(note.isVisible, timeout=WAIT)
+    assert note.sentence.text() == "An interrupted change was taken back."
 
 
 def test_proof_lies_in_the_drawer(

@@ -177,3 +177,23 @@ def test_the_least_window_shows_the_whole_bar(
             right = button.mapTo(window, button.rect().topRight()).x()
             assert right <= window.width(), button.text()
             assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+def test_a_drawer_covers_a_narrow_page_and_leads_back(
+    theme: Theme, open_window: Callable[..., Window]
+) -> None:
+    font = QFont()
+    font.setPixelSize(14)
+    QApplication.setFont(font)
+    theme.wear(dark=False)
+    window = open_window(scripted.QUESTION)
+    PAGES["setup-2-servers-done"](window)
+    page = window.set_up.servers
+    assert page.area.isVisible()
+    assert page.drawer.width() == page.drawer.wide
+    window.resize(800, 600)
+    QApplication.processEvents()
+    assert not page.area.isVisible()
+    assert page.drawer.width() == page.width()
+    page.drawer.close_button.click()
+    assert page.area.isVisible()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """What all pages share: scrolling content, a drawer beside it, a strip and the bar below."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,16 +18,23 @@ from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 DRAWER = 400
+# Where less than this is left beside a drawer, it covers the page.
+BESIDE = 416
+# No limit, as Qt says it.
+_UNLIMITED = 16_777_215
 
 
 class Drawer(QFrame):
     """Proof beside the page: a head with its way out, and content that scrolls."""
 
+    turned = Signal()
+
     def __init__(self, title: str, width: int = DRAWER) -> None:
         super().__init__()
         self.setProperty("role", "drawer")
         worn = theme()
-        self.setFixedWidth(worn.px(width))
+        self.wide = worn.px(width)
+        self.fit(alone=False)
         self.close_button = button(
             "", self.hide, "icon", "x", name=_("Close “{title}”").format(title=title)
         )
@@ -43,6 +50,21 @@ class Drawer(QFrame):
         layout.addWidget(rule())
         layout.addWidget(area, 1)
         self.hide()
+
+    def fit(self, *, alone: bool) -> None:
+        """Take its own width, or all there is."""
+        self.setMinimumWidth(0 if alone else self.wide)
+        self.setMaximumWidth(_UNLIMITED if alone else self.wide)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The page makes room."""
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """The page takes its room back."""
+        super().hideEvent(event)
+        self.turned.emit()
 
 
 class _Content(QWidget):
@@ -81,6 +103,7 @@ class Page(QWidget):
         self.head = Head()
         self.content, self.area = scrolled(40, 32)
         self.content.addWidget(self.head)
+        self._drawer: Drawer | None = None
         self._sides = row(gap=0)
         self._sides.addWidget(self.area, 1)
         self.strip = Banner("strip")
@@ -99,8 +122,26 @@ class Page(QWidget):
         layout.addWidget(bar)
 
     def add_drawer(self, drawer: Drawer) -> None:
-        """Stand *drawer* beside the content."""
+        """Stand *drawer* beside the content, or before it where there is little room."""
         self._sides.addWidget(drawer)
+        self._drawer = drawer
+        drawer.turned.connect(self._fit_drawer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """There may be room beside the drawer now, or none any more."""
+        super().resizeEvent(event)
+        self._fit_drawer()
+
+    def has_room(self, drawer: Drawer) -> bool:
+        """Whether *drawer* fits beside the content."""
+        return self.width() - drawer.wide >= theme().px(BESIDE)
+
+    def _fit_drawer(self) -> None:
+        if self._drawer is None:
+            return
+        alone = not self.has_room(self._drawer)
+        self._drawer.fit(alone=alone)
+        self.area.setHidden(alone and not self._drawer.isHidden())
 
     def gap(self, measure: int) -> None:
         """Air between two things."""

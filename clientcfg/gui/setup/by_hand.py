@@ -3,8 +3,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from clientcfg.gui.parts.choice import Choice
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.by_hand_model import NamedServer, NamedServers, as_typed, usual_port
@@ -20,12 +21,12 @@ class _ServerFields:
 
     def __init__(self, title: str, protocols: tuple[Protocol, ...]) -> None:
         worn = theme()
-        self.kind = QComboBox()
+        self.kind = Choice()
         for protocol in protocols:
             self.kind.addItem(protocol.value.upper(), protocol)
         self.kind.setAccessibleName(_("{title}: kind").format(title=title))
         self.kind.setEnabled(len(protocols) > 1)
-        self.host, self.port, self.security = QLineEdit(), QLineEdit(), QComboBox()
+        self.host, self.port, self.security = QLineEdit(), QLineEdit(), Choice()
         self.host.setAccessibleName(_("{title}: server").format(title=title))
         self.host.setPlaceholderText("mail.example.org")
         self.port.setAccessibleName(_("{title}: port").format(title=title))

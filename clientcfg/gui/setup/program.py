@@ -160,8 +160,8 @@ class ProgramPage(Page):
         self.blocked.setText(card.blocked)
         self.blocked.setVisible(bool(card.blocked))
         self.drawer.tell(card)
-        # What can't be set up is explained without being asked.
-        if card.blocked:
+        # What can't be set up is explained without being asked, unless that hid the cards.
+        if card.blocked and self.has_room(self.drawer):
             self.drawer.show()
 
     def _toggle(self) -> None:

@@ -117,7 +117,7 @@ class ReviewPage(Page):
             )
         )
         self.password.setVisible(self.keep.isChecked())
-        running = bool(review.installation.running)
+        running = bool(review.installation.running and review.plan.steps)
         if running:
             self.strip.tell(
                 "step",
@@ -126,7 +126,11 @@ class ReviewPage(Page):
             )
         self.strip.setVisible(running)
         self.stop_waiting.hide()
-        self._ready(_("&Wait and set up") if running else _("&Set up now"))
+        if not review.plan.steps:
+            words = _("&Continue")
+        else:
+            words = _("&Wait and set up") if running else _("&Set up now")
+        self._ready(words)
         self.arrive()
 
     def _fill_sentences(self, layout: QVBoxLayout, review: Reviewed) -> None:

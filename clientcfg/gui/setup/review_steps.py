@@ -39,14 +39,14 @@ class ReviewSteps(QObject):
         self._asked_again: Asked | None = None
         page.go.connect(self._go)
         page.gave_up.connect(self._give_up)
-        page.again.connect(self._look)
+        page.again.connect(self.look)
 
     def begin(self, question: Question, card: Card, known: Secret | None) -> None:
         """Make the plan for this program; *known* is a password that need not be typed."""
         installation = card.program.installation
         self._wish = SetUp(question, installation.client, installation.profile)
         self._name, self._known = installation.name, known
-        self._look()
+        self.look()
 
     def answer(self, files: int) -> str:
         """What the path shows of this step."""
@@ -54,7 +54,8 @@ class ReviewSteps(QObject):
             return _("nothing to change")
         return _("1 file changed") if files == 1 else _("{n} files changed").format(n=files)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Make the plan, against what is there now."""
         assert self._wish is not None  # noqa: S101 - the page is reached through begin
         wish, here = replace(self._wish, dry_run=True, store_password=False), self._here
         self.held = self._shown = self._asked_again = None

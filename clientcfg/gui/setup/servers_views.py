@@ -2,7 +2,8 @@
 """What step 2 shows while it works: who is asked, and which servers answer."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
 from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
@@ -19,6 +20,8 @@ from clientcfg.gui.words import encryption, port_line, purpose
 from clientcfg.model.endpoint import Security
 from clientcfg.words import _
 
+# Below this width the two columns stand below each other.
+NARROW = 760
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -38,9 +41,10 @@ class ProgressView(QWidget):
         sources, servers = QWidget(), QWidget()
         sources.setFixedWidth(worn.px(232))
         self._sources, self._servers = column(sources, 8), column(servers, 8)
-        beside = row(gap=24)
+        self._beside = beside = row(gap=24)
         beside.addWidget(sources, 0, TOP)
-        beside.addWidget(rule("upright"))
+        self._between = rule("upright")
+        beside.addWidget(self._between)
         beside.addWidget(servers, 1, TOP)
         layout = column(self, 24)
         layout.addLayout(head)
@@ -48,6 +52,14 @@ class ProgressView(QWidget):
         layout.addStretch(1)
         self._rows: list[_ServerLine] = []
         self._shown = Progress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Below each other where there is no room beside each other."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < theme().px(NARROW)
+        self._beside.setDirection(way.BottomToTop if narrow else way.LeftToRight)
+        self._between.setHidden(narrow)
 
     def tell(self, progress: Progress) -> None:
         """Show *progress*; rows keep their place."""

@@ -86,6 +86,10 @@ class SetUpPages(QWidget):
             self.address.note.tell("step", self._preset.note)
         self._show(ADDRESS)
 
+    def say(self, sentence: str) -> None:
+        """Something to know before the first step."""
+        self.address.note.tell("update", sentence)
+
     def run(
         self,
         flow: Flow,
@@ -124,6 +128,9 @@ class SetUpPages(QWidget):
             step = ADDRESS
         del self._answers[step:]
         self._show(step)
+        if step == REVIEW:
+            # What was planned before may be done by now.
+            self.review_steps.look()
 
     def _step_back(self) -> None:
         now = self.pages.currentIndex()
