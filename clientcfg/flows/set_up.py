@@ -126,6 +126,8 @@ async def _settle(
     if not question.probe:
         if not any(e.protocol is Protocol.SMTP for e in question.servers):
             raise _smtp_not_named()
+        if question.pins:
+            raise _nothing_compared()
         async for event in find(question):
             yield event
             if isinstance(event, FindDone):
@@ -265,6 +267,15 @@ def _unproved(question: Question, found: Found) -> tuple[Choice, ...]:
     return choices
 
 
+def _nothing_compared() -> WrongUsage:
+    """A certificate that nobody looked at is never written as one that was agreed to."""
+    return WrongUsage(
+        "nothing-compared",
+        _("With --no-probe no certificate is looked at, so --trust-cert cannot be compared."),
+        _("Leave one of the two out."),
+    )
+
+
 def _smtp_not_named() -> WrongUsage:
     """Nobody is asked without a probe, so nobody can say either whether a found server is real."""
     return WrongUsage(
@@ -284,4 +295,5 @@ def _account(question: Question, settled: _Settled, *, store_password: bool) -> 
         incoming=choices[1].login if len(choices) > 1 else None,
         store_password=store_password,
         trusted_certificates=settled.certificates,
+        accept_weaker=choices[0].login.endpoint.host in question.accepted_weaker,
     )

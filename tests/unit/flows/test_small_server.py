@@ -28,7 +28,7 @@ from clientcfg.model.documents import error_document
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.report import Problem
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import Refused
+from clientcfg.model.trouble import Refused, WrongUsage
 from clientcfg.model.way_on import NotTrusted, WayOn, WayOnKind
 from clientcfg.probe.trust import Pin
 
@@ -219,3 +219,15 @@ async def test_another_name_for_sending_comes_with_the_server_to_read_from(
     (line,) = (line for line in trouble.advice if "use that name instead" in line)
     assert line.endswith(f"Add: --smtp {other} --imap {imap.endpoint}")
     assert "mail.hoster.example is your provider" in line
+
+
+async def test_a_certificate_that_nobody_looked_at_is_not_written(
+    stranger: Question, world: World, here: Here, machine: DemoMachine
+) -> None:
+    before, server = machine.tree(), world.endpoint(Protocol.SMTP)
+    pins = (Pin(server.host, server.port, "00" * 32),)
+    question = replace(stranger, probe=False, pins=pins, servers=(server,))
+    with pytest.raises(WrongUsage) as trouble:
+        await last(set_up(SetUp(question, "thunderbird"), Person(), here), SetUpDone)
+    assert trouble.value.code == "nothing-compared"
+    assert machine.tree() == before
