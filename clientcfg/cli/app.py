@@ -1,32 +1,19 @@
 # SPDX-License-Identifier: MPL-2.0
 """Opening the app from the terminal, where there is a display to open it on."""
 
-import asyncio
 import os
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from clientcfg.demo.machine import make_machine
-from clientcfg.demo.world import World
-from clientcfg.discover.dns import Nameserver
-from clientcfg.flows.here import Here
-from clientcfg.flows.question import Question
-from clientcfg.gui.preset import Preset
-from clientcfg.model.trouble import NotFoundOut
 from clientcfg.words import _
 
 # Exit status where there is no display.
 NO_DISPLAY = 3
 # How long the child that opens a QApplication may take (seconds).
 TRY_TIMEOUT = 20.0
-# How long the demo's servers may take to start and to end (seconds).
-DEMO_TIMEOUT = 30.0
 
 # Qt's platforms that need no screen.
 _SCREENLESS = frozenset({"offscreen", "minimal", "vnc"})
@@ -76,6 +63,7 @@ def display_there() -> bool:
 
 def open_demo() -> int:
     """Open the app on mail servers of our own, which end with it."""
+    from clientcfg.cli.demo_app import demo_world, preset_of  # noqa: PLC0415 - servers, only here
     from clientcfg.gui.app import run  # noqa: PLC0415 - Qt only where it can be shown
 
     with demo_world() as world:
@@ -127,56 +115,4 @@ def sentence_about(said: str) -> str:
         return _("The desktop app needs Qt. Install it with: pip install PySide6-Essentials")
     return _("The display {display} cannot be opened, so the desktop app was not started.").format(
         display=os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or ""
-    )
-
-
-@contextmanager
-def demo_world() -> Iterator[World]:
-    """The demo's servers, in a thread of their own so that the window's is free."""
-    ready: list[World] = []
-    started, over = threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-
-    async def serve() -> None:
-        async with World() as world:
-            ready.append(world)
-            started.set()
-            await over.wait()
-
-    def work() -> None:
-        try:
-            with asyncio.Runner(loop_factory=lambda: loop) as runner:
-                runner.run(serve())
-        finally:
-            started.set()
-
-    thread = threading.Thread(target=work, name="demo", daemon=True)
-    thread.start()
-    started.wait(DEMO_TIMEOUT)
-    if not ready:
-        raise NotFoundOut("demo-not-started", _("The demo’s servers could not be started."))
-    try:
-        yield ready[0]
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(DEMO_TIMEOUT)
-
-
-def preset_of(world: World) -> Preset:
-    """What the app begins with on the demo's servers."""
-    machine = make_machine(world.home)
-    return Preset(
-        question=Question(
-            address=world.address,
-            real_name="Ada Lovelace",
-            nameserver=Nameserver(*world.dns),
-            ca_files=(str(world.ca_file),),
-        ),
-        here=lambda: Here(
-            home=machine.home, root=machine.root, state=world.home / "state", environ={}
-        ),
-        password=world.password,
-        note=_(
-            "This is a demo: address, servers and programs are made up, and gone when you close it."
-        ),
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from clientcfg.cli.app import demo_world, preset_of
+from clientcfg.cli.demo_app import demo_world, preset_of
 from clientcfg.gui.app import run
 from clientcfg.gui.window import Window
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from clientcfg.cli.app import demo_world
+from clientcfg.cli.demo_app import demo_world
 from clientcfg.demo.machine import DemoMachine, make_machine
 from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver

@@ -11,7 +11,8 @@ from contextlib import ExitStack
 
 import pytest
 
-pytestmark = pytest.mark.gui
+# The part “thunderbird” also stands for the screen and the keys that are needed here.
+pytestmark = [pytest.mark.gui, pytest.mark.thunderbird]
 
 WAIT = 60
 
