@@ -34,6 +34,8 @@ class Account:
     the client asks for it once.
     ``trusted_certificates``: those that the person agreed to and that the
     server showed, for formats that can pin them.
+    ``accept_weaker``: the person agreed that sending may be protected less
+    than the client's own settings protect it now.
     """
 
     address: Address
@@ -42,3 +44,4 @@ class Account:
     incoming: ServerLogin | None
     store_password: bool = False
     trusted_certificates: tuple[TrustedCertificate, ...] = ()
+    accept_weaker: bool = False

@@ -13,6 +13,7 @@ from clientcfg.formats.thunderbird.changes import Change, change_for
 from clientcfg.formats.thunderbird.logins import with_logins
 from clientcfg.formats.thunderbird.new_profile import NAME, with_install, with_profile
 from clientcfg.formats.thunderbird.revert import revert
+from clientcfg.formats.thunderbird.weaker import refuse_weaker
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Protocol
@@ -92,7 +93,9 @@ class Thunderbird:
                 _("Name the profile that is meant with --profile PATH."),
             )
         document = parse(snapshot.content(places.prefs) or b"")
-        change = change_for(account, Accounts.of(document))
+        seen = Accounts.of(document)
+        refuse_weaker(account, seen)
+        change = change_for(account, seen)
         changed = {
             name: value
             for name, value in change.prefs.items()
