@@ -50,9 +50,9 @@ class World:
     dns: tuple[str, int]
     endpoints: tuple[Endpoint, ...]
 
-    def __init__(self) -> None:
+    def __init__(self, password: Secret | None = None) -> None:
         self.address = Address("ada", DOMAIN)
-        self.password = Secret(secrets.token_urlsafe(15))
+        self.password = password or Secret(secrets.token_urlsafe(15))
         self.log: list[Submission] = []
         self._account = DemoAccount(self.address, self.password)
         self._exits = AsyncExitStack()

@@ -3,9 +3,7 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Refused
 from tests.support.on_machine import NO_PROBE, clientcfg, command, environment
+from tests.support.open_client import client_open
 
 SERVERS = (
     Endpoint(Protocol.SMTP, "smtp.example.test", 465, Security.TLS),
@@ -29,29 +28,6 @@ SERVERS = (
 )
 ADDRESS = Address.parse("ada@example.test")
 WISH = SetUp(Question(address=ADDRESS, servers=SERVERS, probe=False), "thunderbird")
-
-# What the real program does first: it takes the write lock of its profile and keeps it.
-CLIENT = """
-import fcntl, os, sys
-fd = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600)
-fcntl.lockf(fd, fcntl.LOCK_EX)
-print("open", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextmanager
-def client_open(profile: Path) -> Iterator[None]:
-    child = subprocess.Popen(
-        [sys.executable, "-c", CLIENT, str(profile / ".parentlock")],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert child.stdin is not None and child.stdout is not None
-    assert child.stdout.readline() == "open\n"
-    try:
-        yield
-    finally:
-        child.communicate(timeout=10)
 
 
 @dataclass(slots=True)
