@@ -18,7 +18,7 @@ from clientcfg.model.account import Account
 from clientcfg.model.plan import Plan
 from clientcfg.model.secret import Secret
 from tests.support.disks import MemoryDisk
-from tests.support.formats import Files, Row, Start
+from tests.support.row import Files, Row, Start
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOME = "/home/ada"

@@ -17,9 +17,9 @@ from clientcfg.model.mechanism import PLAIN
 from clientcfg.model.plan import Coded
 from clientcfg.model.secret import Hole
 from tests.support import readers, thunderbird_row
-from tests.support.formats import Grammar
 from tests.support.hostile import printable, texts
 from tests.support.readers import Strict, strict
+from tests.support.row import Grammar
 from tests.support.thunderbird_homes import INIS, PREFS, STORES
 
 _Read = Mapping[str, Strict]

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from clientcfg.model.account import Account
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.mechanism import CRAM_MD5
-from tests.support.formats import Settings
 from tests.support.readers import Strict, strict
+from tests.support.row import Settings
 
 ROOT = ".thunderbird"
 NEW = f"{ROOT}/clientcfg.default-release"

@@ -5,8 +5,8 @@ import json
 
 from hypothesis import strategies as st
 
-from tests.support.formats import Files, Start
 from tests.support.hostile import FRAGMENTS
+from tests.support.row import Files, Start
 from tests.support.thunderbird_added import ROOT
 
 PROFILE = f"{ROOT}/ada.default-release"
@@ -52,8 +52,12 @@ _LOGINS = (
 )
 
 
+_LAST_USED = b"[Compatibility]\nLastVersion=153.7.0_1/1\nLastPlatformDir=/usr/lib/thunderbird\n"
+
+
 def _profile(**files: bytes) -> Files:
     held = {name.replace("_", "."): content for name, content in files.items()}
+    held["compatibility.ini"] = _LAST_USED
     return {f"{ROOT}/profiles.ini": _INI} | {f"{PROFILE}/{n}": c for n, c in held.items()}
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.account import Account, ServerLogin
@@ -13,8 +14,8 @@ from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import PLAIN
 from tests.support import readers
-from tests.support.formats import Files, Row, Settings, Start
 from tests.support.readers import Strict, strict
+from tests.support.row import Files, Row, Settings, Start
 from tests.support.thunderbird_added import NEW, ROOT, added
 from tests.support.thunderbird_homes import HOMES, STARTS
 
@@ -47,6 +48,14 @@ def installation(home: str, start: Start) -> Installation:
         "thunderbird", "Thunderbird", "153.7.0esr", "linux", PROGRAM, "deb",
         f"{home}/{ROOT}", profile, running=False,
     )  # fmt: skip
+
+
+def install(root: Path) -> None:
+    """What a package of it has below *root*; it cannot be started."""
+    program = root / PROGRAM.lstrip("/")
+    program.mkdir(parents=True)
+    (program / "application.ini").write_text("[App]\nName=Thunderbird\nVersion=153.7.0\n")
+    (program / "thunderbird").write_text("#!/bin/false\n")
 
 
 _READERS: Mapping[str, Callable[[bytes], dict[str, Strict]]] = {
@@ -111,6 +120,8 @@ def weak(settings: Settings) -> Sequence[str]:
 
 ROW = Row(
     format=Thunderbird(),
+    client="thunderbird",
+    install=install,
     account=ADA,
     starts=STARTS,
     olds=HOMES,

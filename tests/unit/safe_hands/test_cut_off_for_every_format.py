@@ -18,7 +18,8 @@ from clientcfg.changes.entry import State
 from clientcfg.model.trouble import No, Trouble
 from tests.support.bench import CANARY, HOME, STATE, Bench, in_memory
 from tests.support.disks import FailingDisk, MemoryDisk, Stopped, StoppingDisk
-from tests.support.formats import ROWS, Row, Start
+from tests.support.formats import ROWS
+from tests.support.row import Row, Start
 
 SWEEP = bool(os.environ.get("CLIENTCFG_TEST_SWEEP"))
 Tree = dict[str, tuple[bytes | None, int]]

@@ -16,7 +16,8 @@ from clientcfg.model.account import Account
 from clientcfg.model.trouble import Refused, Trouble, WrongUsage
 from tests.support import hostile
 from tests.support.bench import HOME, Bench, in_memory
-from tests.support.formats import GRAMMARS, ROWS, Grammar, Row, Start
+from tests.support.formats import GRAMMARS, ROWS
+from tests.support.row import Grammar, Row, Start
 
 
 @pytest.mark.parametrize("grammar", GRAMMARS, ids=str)

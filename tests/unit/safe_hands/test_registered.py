@@ -7,7 +7,8 @@ import pytest
 
 from clientcfg.flows.here import Here
 from tests.support.bench import Bench, in_memory
-from tests.support.formats import ROWS, Row, Start
+from tests.support.formats import ROWS
+from tests.support.row import Row, Start
 
 
 def test_every_format_that_writes_is_registered() -> None:
