@@ -29,7 +29,7 @@ class AddressPage(Page):
         self.address = Field(_("E-mail address"))
         self.gap(24)
         self.content.addWidget(self.note)
-        self.gap(8)
+        self.gap(16)
         self.content.addWidget(self.name)
         self.gap(20)
         self.content.addWidget(self.address)
