@@ -108,7 +108,8 @@ def _look_on(pid: int, folders: Sequence[Path], seen: Seen, over: threading.Even
             for name in ("cmdline", "environ"):
                 with suppress(OSError):
                     content = Path(f"/proc/{number}/{name}").read_bytes()
-                    seen.processes[f"{name} of {number}"] = content
+                    # It is another one before exec, and empty at the end.
+                    seen.processes[f"{name} of {number} ({hash(content)})"] = content
         for path, content in files(*folders).items():
             # A file may hold more than one content before it is done.
             if seen.passing.get(path) != content:
