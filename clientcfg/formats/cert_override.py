@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from clientcfg.model.trouble import Refused
+from clientcfg.words import _
+
 HEADER: Final = (
     b"# PSM Certificate Override Settings file\n# This is a generated file!  Do not edit.\n"
 )
@@ -21,6 +24,10 @@ _ENTRY: Final = re.compile(
     rb"(?P<place>(?:\[[^\]\t]*\]|[^:\[\t#][^:\[\t]*):[0-9]+):?\t%s\t(?P<fingerprint>[^\t]*)\t.*"
     % re.escape(_OID),
     re.DOTALL,
+)
+# What we write: a host name in A-labels or an address in brackets, and a port.
+_PLACE: Final = re.compile(
+    r"(?:[0-9A-Za-z._-]+|\[[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._-]+)?\]):[0-9]{1,5}", re.ASCII
 )
 
 
@@ -47,7 +54,15 @@ class Overrides:
         return {_text(m["place"]): _text(m["fingerprint"]) for m in found if m is not None}
 
     def with_entry(self, place: str, fingerprint: str) -> "Overrides":
-        """*fingerprint* at *place*: in the line that counts there, else in a new last one."""
+        """*fingerprint* at *place*: in the line that counts there, else in a new last one.
+
+        Raises :class:`Refused` for what would be more, or less, than one entry.
+        """
+        if not _PLACE.fullmatch(place) or re.search(r"[\t\n]", fingerprint):
+            raise Refused(
+                "not-a-host-name",
+                _("“{place}” cannot be written as a host and a port.").format(place=ascii(place)),
+            )
         number = self._counting(place)
         if number is not None:
             lines, (start, end) = list(self.lines), self._span(number)

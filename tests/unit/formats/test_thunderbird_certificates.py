@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import PLAIN
 from clientcfg.model.place import FileState, Snapshot
 from clientcfg.model.plan import Plan
+from clientcfg.model.trouble import Refused
 
 FORMAT = Thunderbird()
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -194,6 +196,37 @@ def test_a_change_made_before_there_were_exceptions_is_taken_out_too() -> None:
     found = carried_out(FORMAT.revert(HERE, snapshot(after), record, None), after)
     assert found["cert_override.txt"] == HEADER
     assert b"ada" not in found["prefs.js"]
+
+
+@given(st.one_of(st.sampled_from(["h\n", "a\tb", "#h", "[h", "", "é", "h\0", "a:b"]), st.text()))
+def test_a_host_is_one_entry_or_refused(host: str) -> None:
+    endpoint = replace(SMTP, host=host)
+    login = ServerLogin(endpoint, "ada", PLAIN)
+    account = replace(
+        ADA, outgoing=login, trusted_certificates=(TrustedCertificate(endpoint, HEX),)
+    )
+    try:
+        _plan, after = applied({}, account)
+    except Refused as refused:
+        assert refused.code == "not-a-host-name"
+        return
+    (entry,) = after["cert_override.txt"].removeprefix(HEADER).splitlines(keepends=True)
+    bracketed = f"[{host}]" if ":" in host else host
+    assert entry == (f"{bracketed}:587:\tOID.2.16.840.1.101.3.4.2.1\t{PRINT}\t\n".encode())
+
+
+@pytest.mark.parametrize(
+    "host", ["mail.example.org", "xn--bcher-kva.example", "a_b.example", "::1"]
+)
+def test_hosts_that_there_are_are_written(host: str) -> None:
+    endpoint = replace(IMAP, host=host)
+    account = replace(
+        ADA,
+        incoming=ServerLogin(endpoint, "ada", PLAIN),
+        trusted_certificates=(TrustedCertificate(endpoint, HEX),),
+    )
+    place = f"[{host}]:993" if ":" in host else f"{host}:993"
+    assert entries(applied({}, account)[1]) == {place: PRINT}
 
 
 LINES = st.lists(
