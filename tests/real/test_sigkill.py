@@ -21,8 +21,9 @@ from tests.support.formats import ROWS
 from tests.support.killing import Killing
 from tests.support.row import Row, Start
 
-KILLS = 5000 if os.environ.get("CLIENTCFG_TEST_SWEEP") else 200
-PARTS = 4
+SWEEP = bool(os.environ.get("CLIENTCFG_TEST_SWEEP"))
+KILLS = 5000 if SWEEP else 200
+PARTS = KILLS // 50
 # A free lock file of the client's own stays where clientcfg was killed while holding it.
 LEFT = {".parentlock"}
 APPLY = (
@@ -98,7 +99,9 @@ def test_all_old_or_all_new(killing: Killing, row: Row, part: int, tmp_path: Pat
             measured[start.name, job] = ended.seconds, whole.files()
         seconds, new = measured[start.name, job]
         victim = Victim(killing, row, start, job, machine)
-        if not killing.run(victim.folder, *victim.command, after=seconds * dice.random() ** 0.5).killed:
+        if not killing.run(
+            victim.folder, *victim.command, after=seconds * dice.random() ** 0.5
+        ).killed:
             continue
         assert killing.run(victim.folder, "history").status == 0, victim.said()
         said = victim.said()

@@ -22,9 +22,11 @@ _ALL = ("static", "unit", "real")
 def main(arguments: Sequence[str]) -> int:
     """Run the wanted stages; returns the exit status: 0 if nothing failed, else 1."""
     options = _options(arguments)
-    wanted = [name for name in _ALL if getattr(options, name)] or list(_ALL)
+    wanted = [name for name in (*_ALL, "sweep") if getattr(options, name)] or list(_ALL)
     if options.full:
         os.environ["CLIENTCFG_TEST_EXAMPLES"] = "full"
+    if options.sweep:
+        os.environ["CLIENTCFG_TEST_SWEEP"] = "1"
     try:
         with ThreadPoolExecutor() as pool:
             extra, left_out = _prepared(pool, wanted)
@@ -50,6 +52,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--unit", action="store_true", help="tests of one room each")
     parser.add_argument("--real", action="store_true", help="tests with real programs")
     parser.add_argument("--full", action="store_true", help="many more examples a property")
+    parser.add_argument(
+        "--sweep",
+        action="store_true",
+        help="stop and kill clientcfg everywhere: every disk operation, every home, every kind of "
+        "power cut, its recovery too; 5,000 kills; ten times the hostile text (about 15 minutes)",
+    )
     parser.add_argument("pytest", nargs="*", help="after --: handed to pytest")
     return parser.parse_args(arguments)
 
@@ -82,7 +90,7 @@ def _run(pool: ThreadPoolExecutor, wanted: Sequence[str], extra: Sequence[str]) 
     if "static" in wanted:
         static = pool.submit(_measured, "static", stages.static)
     outcome = Outcome(0, 0)
-    for name in ("unit", "real"):
+    for name in ("unit", "real", "sweep"):
         if name in wanted:
             with _timed(name):
                 outcome += stages.BY_NAME[name](extra)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The stages of a test run: static checks, units, real programs."""
+"""The stages of a test run: static checks, units, real programs; and the sweep."""
 
 import os
 import subprocess
@@ -25,6 +25,7 @@ _STATIC: Mapping[str, tuple[str, ...]] = {
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "unit": ("tests/unit",),
     "real": ("tests", "--ignore=tests/unit"),
+    "sweep": ("tests/unit/safe_hands", "tests/real/test_sigkill.py"),
 }
 
 
@@ -69,7 +70,16 @@ def real(extra: Sequence[str]) -> Outcome:
     return _pytest("real", extra)
 
 
-BY_NAME: Mapping[str, Callable[[Sequence[str]], Outcome]] = {"unit": unit, "real": real}
+def sweep(extra: Sequence[str]) -> Outcome:
+    """The tests of safe hands with everything that they can try (``CLIENTCFG_TEST_SWEEP``)."""
+    return _pytest("sweep", extra)
+
+
+BY_NAME: Mapping[str, Callable[[Sequence[str]], Outcome]] = {
+    "unit": unit,
+    "real": real,
+    "sweep": sweep,
+}
 
 
 def _pytest(name: str, extra: Sequence[str]) -> Outcome:

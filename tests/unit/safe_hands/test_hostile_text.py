@@ -6,6 +6,7 @@ readers of the tests' own: exactly the keys that were meant, with exactly the
 values that were meant, and all that was there before.
 """
 
+import os
 from typing import Any
 
 import pytest
@@ -19,12 +20,14 @@ from tests.support.bench import HOME, Bench, in_memory
 from tests.support.formats import GRAMMARS, ROWS
 from tests.support.row import Grammar, Row, Start
 
+MORE = 10 if os.environ.get("CLIENTCFG_TEST_SWEEP") else 1
+
 
 @pytest.mark.parametrize("grammar", GRAMMARS, ids=str)
 def test_a_grammar(grammar: Grammar) -> None:
     written = 0
 
-    @settings(max_examples=2000, deadline=None)
+    @settings(max_examples=2000 * MORE, deadline=None)
     @given(grammar.cases)
     def run(case: Any) -> None:
         nonlocal written
@@ -61,12 +64,12 @@ def _apply(row: Row, start: Start, account: Account, password: str) -> Bench:
 def test_an_account_in_homes_that_work(row: Row) -> None:
     """Text that can be printed is never refused; other text is written or refused, never half."""
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200 * MORE, deadline=None)
     @given(hostile.hostile_but_printable, hostile.printables, st.sampled_from(row.starts))
     def printable(account: Account, password: str, start: Start) -> None:
         _apply(row, start, account, password)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200 * MORE, deadline=None)
     @given(hostile.hostile, hostile.texts, st.sampled_from(row.starts))
     def anything(account: Account, password: str, start: Start) -> None:
         try:
@@ -82,7 +85,7 @@ def test_an_account_in_homes_that_work(row: Row) -> None:
 def test_an_account_in_a_home_with_anything_in_it(row: Row) -> None:
     written = 0
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200 * MORE, deadline=None)
     @given(hostile.hostile_but_printable, hostile.printables, row.olds)
     def run(account: Account, password: str, start: Start) -> None:
         nonlocal written
@@ -100,7 +103,7 @@ def test_an_account_in_a_home_with_anything_in_it(row: Row) -> None:
 def test_undo_and_revert_take_it_out_again(row: Row) -> None:
     """``undo`` byte for byte, ``revert(apply(x)) == x``, also after the client was used."""
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200 * MORE, deadline=None)
     @given(hostile.hostile_but_printable, hostile.printables, row.olds)
     def run(account: Account, password: str, start: Start) -> None:
         bench = Bench(row, start, in_memory(start))
@@ -137,7 +140,7 @@ def test_nothing_weaker_than_what_we_do_is_written(row: Row) -> None:
     """No TLS "if available", no log-in as it pleases, nothing in the clear beyond loopback."""
     outcomes = set()
 
-    @settings(max_examples=500, deadline=None)
+    @settings(max_examples=500 * MORE, deadline=None)
     @given(hostile.any_strength, st.sampled_from(row.starts))
     def run(account: Account, start: Start) -> None:
         bench = Bench(row, start, in_memory(start))
