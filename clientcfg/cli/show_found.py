@@ -2,8 +2,9 @@
 """What *find* found, for people."""
 
 from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
-from clientcfg.cli.words import encryption, purpose, source
+from clientcfg.cli.words import encryption, purpose
 from clientcfg.model.offer import Found, Offer, Outcome
+from clientcfg.model.phrases import source_name
 from clientcfg.words import _
 
 _MARKS = {Outcome.FOUND: YES, Outcome.NO: NO, Outcome.UNKNOWN: UNKNOWN}
@@ -32,7 +33,9 @@ def show_found(screen: Screen, found: Found) -> None:
     screen.say(_("Who was asked"), style="bold")
     for answer in found.sources:
         time = _("{ms:.0f} ms").format(ms=answer.ms) if answer.ms else ""
-        screen.say(f"  {_MARKS[answer.outcome]} {source(answer.name)}: {answer.reason}  {time}")
+        screen.say(
+            f"  {_MARKS[answer.outcome]} {source_name(answer.name)}: {answer.reason}  {time}"
+        )
     if not found.offers:
         screen.say()
         screen.say(_("If you know the servers, name them: --smtp HOST and --imap HOST."))

@@ -4,8 +4,9 @@
 from collections.abc import Iterable
 
 from clientcfg.cli.screen import NO, YES, Screen
-from clientcfg.cli.words import common_name, encryption
+from clientcfg.cli.words import encryption
 from clientcfg.model.endpoint import Protocol, Security
+from clientcfg.model.phrases import common_name
 from clientcfg.model.report import EndpointReport, ServerReport
 from clientcfg.words import _
 

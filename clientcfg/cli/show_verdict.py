@@ -4,7 +4,7 @@
 from clientcfg.cli.screen import Screen
 from clientcfg.clients.catalog import Catalog
 from clientcfg.flows.events import CheckDone
-from clientcfg.model.phrases import named
+from clientcfg.model.phrases import named, verdict_word
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -19,18 +19,6 @@ SHAPES = {
 }
 
 
-def word(kind: VerdictKind) -> str:
-    """A verdict in one word."""
-    return {
-        VerdictKind.READY: _("Ready"),
-        VerdictKind.NEEDS_STEP: _("One step"),
-        VerdictKind.UPGRADE: _("Update"),
-        VerdictKind.BRIDGE: _("Bridge"),
-        VerdictKind.IMPOSSIBLE: _("No"),
-        VerdictKind.UNKNOWN: _("Unknown"),
-    }[kind]
-
-
 def show_verdicts(screen: Screen, done: CheckDone, catalog: Catalog) -> None:
     """Each verdict: one line, how, why with evidence, what to do."""
     for number, verdict in enumerate(done.verdicts):
@@ -42,7 +30,7 @@ def show_verdicts(screen: Screen, done: CheckDone, catalog: Catalog) -> None:
 def _show(screen: Screen, verdict: Verdict, name: str) -> None:
     shape, style = SHAPES[verdict.kind]
     program = f"{name} {verdict.version}" if verdict.version else name
-    screen.say(f"{shape} {word(verdict.kind)}: {program}", style=f"bold {style}")
+    screen.say(f"{shape} {verdict_word(verdict.kind)}: {program}", style=f"bold {style}")
     if verdict.endpoint is not None and verdict.mechanism is not None:
         screen.say(
             _("  It sends through {server}, and logs in with {mechanism}.").format(

@@ -23,18 +23,6 @@ _TERMINAL = re.compile(r"(?:^|\s)--[a-z]|\bclientcfg [a-z]+\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def verdict_word(kind: VerdictKind) -> str:
-    """A verdict in one word."""
-    return {
-        VerdictKind.READY: _("Ready"),
-        VerdictKind.NEEDS_STEP: _("One step"),
-        VerdictKind.UPGRADE: _("Update"),
-        VerdictKind.BRIDGE: _("Bridge"),
-        VerdictKind.IMPOSSIBLE: _("No"),
-        VerdictKind.UNKNOWN: _("Unknown"),
-    }[kind]
-
-
 def encryption(security: Security) -> str:
     """How a connection is encrypted."""
     return {
@@ -54,17 +42,6 @@ def port_line(endpoint: Endpoint) -> str:
 def purpose(protocol: Protocol) -> str:
     """What a server is for."""
     return _("Sending") if protocol is Protocol.SMTP else _("Receiving")
-
-
-def source_name(name: str) -> str:
-    """Who names servers."""
-    return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)
-
-
-def common_name(name: str) -> str:
-    """The CN of a distinguished name (RFC 4514), or all of it where there is none."""
-    found = re.search(r"(?:^|,)CN=((?:[^,\\]|\\.)*)", name)
-    return re.sub(r"\\(.)", r"\1", found[1]) if found else name
 
 
 def advice_here(trouble: Trouble) -> tuple[str, ...]:

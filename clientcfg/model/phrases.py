@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 """Model words as people read them, the same in every room."""
 
+import re
+
 from clientcfg.model.endpoint import Endpoint, Security
+from clientcfg.model.verdict import VerdictKind
 from clientcfg.words import _
 
 
@@ -15,3 +18,26 @@ def named(endpoint: Endpoint) -> str:
     return _("{host}, port {port}, {security}").format(
         host=endpoint.host, port=endpoint.port, security=words[endpoint.security]
     )
+
+
+def verdict_word(kind: VerdictKind) -> str:
+    """A verdict in one word."""
+    return {
+        VerdictKind.READY: _("Ready"),
+        VerdictKind.NEEDS_STEP: _("One step"),
+        VerdictKind.UPGRADE: _("Update"),
+        VerdictKind.BRIDGE: _("Bridge"),
+        VerdictKind.IMPOSSIBLE: _("No"),
+        VerdictKind.UNKNOWN: _("Unknown"),
+    }[kind]
+
+
+def source_name(name: str) -> str:
+    """Who named a server."""
+    return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)
+
+
+def common_name(name: str) -> str:
+    """The CN of a distinguished name (RFC 4514), or all of it where there is none."""
+    found = re.search(r"(?:^|,)CN=((?:[^,\\]|\\.)*)", name)
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else name

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from clientcfg.flows.events import ProbeDone
 from clientcfg.gui.setup.servers_model import SourceRow, source_row
-from clientcfg.gui.words import common_name, purpose
+from clientcfg.gui.words import purpose
 from clientcfg.model.endpoint import Endpoint
+from clientcfg.model.phrases import common_name
 from clientcfg.model.report import Certificate, EndpointReport, Speaker, Tls
 from clientcfg.words import _
 

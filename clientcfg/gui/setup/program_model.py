@@ -4,8 +4,8 @@
 from dataclasses import dataclass
 
 from clientcfg.gui.setup.look import Program
-from clientcfg.gui.words import SHAPES, verdict_word, without_terminal
-from clientcfg.model.phrases import named
+from clientcfg.gui.words import SHAPES, without_terminal
+from clientcfg.model.phrases import named, verdict_word
 from clientcfg.model.verdict import VerdictKind
 from clientcfg.words import _
 

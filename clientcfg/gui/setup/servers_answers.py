@@ -12,8 +12,9 @@ from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.servers_model import FAILED, Conclusion, Progress, ServerRow
 from clientcfg.gui.setup.servers_views import source_line
 from clientcfg.gui.theme import theme
-from clientcfg.gui.words import port_line, purpose, source_name
+from clientcfg.gui.words import port_line, purpose
 from clientcfg.model.endpoint import Protocol
+from clientcfg.model.phrases import source_name
 from clientcfg.words import _
 
 

@@ -7,9 +7,10 @@ from enum import Enum
 from clientcfg.flows.choose import Choice, choose, why_none
 from clientcfg.flows.events import Asking, EndpointAnswered, ProbeDone, Probing, SourceAnswered
 from clientcfg.flows.question import Question
-from clientcfg.gui.words import advice_here, source_name, trouble_shape
+from clientcfg.gui.words import advice_here, trouble_shape
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer
+from clientcfg.model.phrases import source_name
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
