@@ -200,7 +200,7 @@ class _Show:
             if isinstance(event, Proved) and event.ok is not None:
                 self._say(f"  {describe(event)}")
 
-        flow = verify(self._question, self._answerer)
+        flow = verify(self._question, self._answerer, self._here.remembered)
         done = await drive(self._screen, flow, VerifyDone, watch if self._talk else None)
         sent = self._world.log
         proved = bool(done.sent and done.seen and done.deleted and len(sent) == 1)

@@ -229,6 +229,7 @@ def _login_step(login: ServerLogin) -> str:
 
 
 def _logged_in(login: ServerLogin) -> str:
-    return _("Logged in with {mechanism} at {server}").format(
+    text = _("Logged in with {mechanism} at {server}").format(
         mechanism=login.mechanism, server=named(login.endpoint)
     )
+    return ". ".join((text, *unencrypted((login,))))

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from clientcfg.changes.disk import RealDisk
+from clientcfg.cli.options import question_from
 from clientcfg.demo.machine import make_machine
 from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
+from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, Proved, VerifyDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.prove import verify
@@ -134,6 +136,11 @@ def test_a_pin_after_an_authority_is_weaker(memory: Remembered) -> None:
     assert "authority" in told.value.text
 
 
+def test_hosts_are_accepted_by_name_on_the_command_line() -> None:
+    asked_so = question_from("ada@example.org", accept_weaker=("Mail.Example.ORG", "[::1]"))
+    assert asked_so.accepted_weaker == {"mail.example.org", "::1"}
+
+
 def test_the_file_is_small_private_and_whole(tmp_path: Path) -> None:
     memory = Remembered(tmp_path / "state", RealDisk())
     keep(memory, SCRAM_SHA_256)
@@ -221,6 +228,22 @@ async def test_a_refusal_comes_before_the_password_is_asked_for(
     with pytest.raises(Refused):
         await events(verify(asked(world), script, memory, send=False))
     assert script.asked == []
+
+
+async def test_each_connection_is_held_to_it_not_the_probe_alone(
+    world: World, tmp_path: Path
+) -> None:
+    """Whoever is in between may let the probe pass and strike afterwards."""
+    memory = Remembered(tmp_path, RealDisk())
+    await events(verify(asked(world), Script(world.password), memory, send=False))
+    login = ServerLogin(world.endpoint(Protocol.SMTP), str(world.address), PLAIN)
+    channel = await Door(asked(world), memory).open(login)
+    await channel.wire.close()
+    file = tmp_path / "remembered.json"
+    file.write_text(file.read_text().replace('"scram": false', '"scram": true'))
+    with pytest.raises(Refused) as told:
+        await Door(asked(world), memory).open(login)
+    assert told.value.code == "weaker-than-before"
 
 
 async def test_set_up_refuses_less_and_changes_nothing(world: World, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ async def test_named_in_digits_it_is_used_and_told(
     assert WORDS in ada.why[0]
     said = [e.text for e in found if isinstance(e, Proved) and e.step == "login-smtp" and e.ok]
     assert "not encrypted" in said[0]
+    assert WORDS in said[0]
     kept = (tmp_path / "state" / "remembered.json").read_text()
     assert "imap" in kept
     assert "smtp" not in kept, "what was not encrypted is no measure for later"
