@@ -17,6 +17,7 @@ from clientcfg.cli.plan import carry_out, need_no_password, write_plan
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_plan import show_done, show_review
+from clientcfg.cli.written import told_if_written
 from clientcfg.flows.documents import apply_document
 from clientcfg.flows.events import SetUpDone
 from clientcfg.flows.here import Here
@@ -91,7 +92,8 @@ def apply(
         store_password=stores,
         dry_run=dry_run or plan_file is not None,
     )
-    done = run(screen, set_up(wish, answerer, here), SetUpDone)
+    with told_if_written(screen, here):
+        done = run(screen, set_up(wish, answerer, here), SetUpDone)
     if not as_json and not answerer.shown:
         show_review(screen, done.review)
     written: str | None = None

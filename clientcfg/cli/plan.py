@@ -7,6 +7,7 @@ from clientcfg.cli.answer import TerminalAnswerer
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import YES, Screen
 from clientcfg.cli.show_plan import show_plan_read
+from clientcfg.cli.written import told_if_written
 from clientcfg.flows.documents import plan_carried_document
 from clientcfg.flows.events import PlanCarried, Reviewed
 from clientcfg.flows.here import Here
@@ -51,7 +52,8 @@ def carry_out(screen: Screen, path: str, here: Here, *, yes: bool, given: dict[s
             _("Carry it out: {command}").format(command=command_for(path)),
         )
     answerer = TerminalAnswerer(screen, yes=yes)
-    done = run(screen, carry_plan_out(path, answerer, here), PlanCarried)
+    with told_if_written(screen, here):
+        done = run(screen, carry_plan_out(path, answerer, here), PlanCarried)
     if screen.manner.as_json:
         screen.document(plan_carried_document(done, path))
         return

@@ -9,6 +9,7 @@ from clientcfg.cli.options import output_options
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_plan import show_history, show_pruned, show_undone
+from clientcfg.cli.written import told_if_written
 from clientcfg.flows.documents import history_document, undo_document
 from clientcfg.flows.events import UndoDone
 from clientcfg.flows.here import Here
@@ -46,7 +47,8 @@ def undo(
     here = Here.real()
     say_recovered(screen, here)
     answerer = TerminalAnswerer(screen, yes=yes)
-    done = run(screen, undo_flow(entry, answerer, here, force=force, keep=keep), UndoDone)
+    with told_if_written(screen, here):
+        done = run(screen, undo_flow(entry, answerer, here, force=force, keep=keep), UndoDone)
     if as_json:
         screen.document(undo_document(done))
     else:

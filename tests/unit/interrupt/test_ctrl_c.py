@@ -85,6 +85,33 @@ def test_in_the_middle_of_writing_everything_is_taken_back(
     assert settings(machine) == before
 
 
+@pytest.mark.parametrize("arguments", [(*SET_UP, "--yes"), ("undo",)], ids=["apply", "undo"])
+def test_too_late_it_says_what_was_done(machine: DemoMachine, arguments: tuple[str, ...]) -> None:
+    """The signal comes when everything is written and nothing was said yet."""
+    if arguments == ("undo",):
+        assert clientcfg(machine, *SET_UP, "--yes").returncode == 0
+    before = settings(machine)
+    code = (
+        "import os, signal, sys\n"
+        "from clientcfg.clients.mozilla import lock\n"
+        "from tests.support import on_machine\n"
+        "class Last(set):\n"
+        "    def discard(self, one):\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        super().discard(one)\n"
+        "lock._held = Last()\n"
+        "on_machine.run(sys.argv[1], sys.argv[2:])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(machine.root), *arguments],
+        env=environment(machine), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 130, done.stderr
+    assert_quiet(done.stderr)
+    assert "before that" in done.stderr
+    assert settings(machine) != before
+
+
 @pytest.mark.parametrize("seconds", [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5])
 def test_at_any_time_from_the_start(machine: DemoMachine, seconds: float) -> None:
     """Also while clientcfg is still being loaded."""
