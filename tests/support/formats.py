@@ -5,8 +5,8 @@ A new format joins all of them by a row in :data:`ROWS`, a new grammar by one
 in :data:`GRAMMARS`; a test fails while a format has none.
 """
 
-from tests.support import mozilla_grammars, thunderbird_row
+from tests.support import mozilla_grammars, override_grammar, thunderbird_row
 from tests.support.row import Grammar, Row
 
 ROWS: tuple[Row, ...] = (thunderbird_row.ROW,)
-GRAMMARS: tuple[Grammar, ...] = mozilla_grammars.GRAMMARS
+GRAMMARS: tuple[Grammar, ...] = (*mozilla_grammars.GRAMMARS, override_grammar.GRAMMAR)

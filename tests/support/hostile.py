@@ -2,10 +2,11 @@
 """Text that wants to be more than text, and accounts made of it."""
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import (
@@ -67,6 +68,20 @@ def _logins(
     return st.builds(ServerLogin, endpoints, text, st.sampled_from(mechanisms))
 
 
+_fingerprints = st.none() | st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+def _trusting(account: Account, *fingerprints: str | None) -> Account:
+    """*account* with certificates for sending and for reading, where there are fingerprints."""
+    logins = (account.outgoing, account.incoming)
+    certificates = tuple(
+        TrustedCertificate(login.endpoint, sha256)
+        for login, sha256 in zip(logins, fingerprints, strict=True)
+        if login is not None and sha256 is not None
+    )
+    return replace(account, trusted_certificates=certificates)
+
+
 def accounts(
     text: st.SearchStrategy[str],
     *,
@@ -80,7 +95,7 @@ def accounts(
     def logins(*protocols: Protocol) -> st.SearchStrategy[ServerLogin]:
         return _logins(protocols, text, _hosts if hosts is None else hosts, securities, mechanisms)
 
-    return st.builds(
+    bare = st.builds(
         Account,
         st.builds(Address, text, _hosts if hosts is None else hosts),
         text,
@@ -88,6 +103,7 @@ def accounts(
         logins(Protocol.IMAP, Protocol.POP3),
         stores or st.booleans(),
     )
+    return st.builds(_trusting, bare, _fingerprints, _fingerprints)
 
 
 ordinary = accounts(st.from_regex(r"[A-Za-z]{1,8}(\.[a-z]{1,8})?", fullmatch=True))

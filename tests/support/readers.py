@@ -70,6 +70,28 @@ def logins_json(data: bytes, decrypt: Callable[[str], str]) -> dict[str, Strict]
     return found
 
 
+# cert_override.txt
+
+
+def cert_override(data: bytes) -> dict[str, Strict]:
+    """Place → fingerprint as it is written, as Thunderbird 153 was seen to read it.
+
+    Lines of another hash, with too few columns or for a container or a private window are none
+    of these; the last line of a place counts.
+    """
+    found: dict[str, Strict] = {}
+    for line in data.split(b"\n"):
+        columns = line.split(b"\t")
+        if line[:1] == b"#" or len(columns) < 4 or columns[1] != b"OID.2.16.840.1.101.3.4.2.1":
+            continue
+        host, _colon, port = columns[0].removesuffix(b":").rpartition(b":")
+        literal = host[:1] == b"[" and host[-1:] == b"]" and b"]" not in host[1:-1]
+        if port.isdigit() and host and (literal or not set(b":[") & set(host)):
+            place, print_ = (b.decode("utf-8", "surrogateescape") for b in (columns[0], columns[2]))
+            found[place.removesuffix(":")] = strict(print_)
+    return found
+
+
 def of_files(
     files: Mapping[str, bytes], by_name: Mapping[str, Callable[[bytes], dict[str, Strict]]]
 ) -> dict[str, Strict]:

@@ -32,6 +32,8 @@ def added(before: Settings, after: Settings, account: Account, password: str) ->
     old = {k.rpartition("prefs.js:")[2]: v for k, v in before.items() if "/prefs.js:" in k}
     _added_prefs(prefs, old, account)
     rest: dict[str, Strict] = {k: v for k, v in changed.items() if "/prefs.js:" not in k}
+    exceptions = {k: rest.pop(k) for k in list(rest) if "/cert_override.txt:" in k}
+    _added_exceptions(exceptions, before, f"{folder}/cert_override.txt", account)
     if account.store_password:
         assert f"{folder}/key4.db:" in after
         rest.pop(f"{folder}/key4.db:", None)
@@ -40,6 +42,26 @@ def added(before: Settings, after: Settings, account: Account, password: str) ->
     if folder == NEW:
         rest = _without_profile_lines(rest, before, after)
     assert not rest
+
+
+def _added_exceptions(changed: Settings, before: Settings, file: str, account: Account) -> None:
+    """Those for sending, and those for reading where the account is new or reads there."""
+    wanted: dict[str, Strict] = {}
+    for certificate in account.trusted_certificates:
+        e = certificate.endpoint
+        octets = bytes.fromhex(certificate.sha256)
+        place = f"{f'[{e.host}]' if ':' in e.host else e.host}:{e.port}"
+        wanted[f"{file}:{place}"] = strict(octets.hex(":").upper())
+    assert set(changed) <= set(wanted)
+    assert all(wanted[k] == v for k, v in changed.items())
+    old = {k.rpartition("prefs.js:")[2]: v for k, v in before.items() if "/prefs.js:" in k}
+    if f"{account.address}".casefold() in _addresses(old):
+        sending = {account.outgoing.endpoint}
+        wanted = dict(
+            item for item, c in zip(wanted.items(), account.trusted_certificates, strict=False)
+            if c.endpoint in sending
+        )  # fmt: skip
+    assert {k for k, v in wanted.items() if before.get(k) != v} <= set(changed)
 
 
 def _added_prefs(prefs: Settings, old: Settings, account: Account) -> None:

@@ -94,6 +94,19 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_VALUES, inner, max_size=3),
     max_leaves=5,
 )
+OVERRIDES = st.lists(
+    st.sampled_from(
+        [
+            b"# PSM Certificate Override Settings file\n",
+            b"smtp.example.org:465:\tOID.2.16.840.1.101.3.4.2.1\tAB:CD\t\n",
+            b"imap.example.org:993\tOID.2.16.840.1.101.3.4.2.1\tab\tMU\tkey\r\n",
+            b"imap.example.org:993:^userContextId=2\tOID.2.16.840.1.101.3.4.2.1\tAB\t\n",
+            b"[2001:db8::25]:1:\tOID.2.16.840.1.101.3.4.2.1\tAB\t\n",
+        ]
+    )
+    | _VALUES.map(lambda text: text.encode("utf-8", "surrogatepass")),
+    max_size=5,
+).map(b"".join)
 STORES = st.builds(
     lambda more, entries, number: json.dumps({**more, "logins": entries, "nextId": number}),
     st.dictionaries(st.sampled_from(["version", "theirs", "\ud800", "x"]), _JSON, max_size=2),
@@ -116,8 +129,15 @@ INIS = st.lists(
 ).map(lambda found: "\n".join(found).encode("utf-8", "ignore"))  # fmt: skip
 
 
-def _home(prefs: bytes | None, logins: bytes | None, profiles: bytes | None, old: bool) -> Start:
+def _home(
+    prefs: bytes | None,
+    logins: bytes | None,
+    overrides: bytes | None,
+    profiles: bytes | None,
+    old: bool,
+) -> Start:
     files = {
+        f"{PROFILE}/cert_override.txt": overrides if old else None,
         f"{PROFILE}/prefs.js": prefs if old else None,
         f"{PROFILE}/logins.json": logins if old else None,
         f"{ROOT}/profiles.ini": profiles,
@@ -126,4 +146,11 @@ def _home(prefs: bytes | None, logins: bytes | None, profiles: bytes | None, old
     return Start("drawn", held, PROFILE if old else ROOT)
 
 
-HOMES = st.builds(_home, st.none() | PREFS, st.none() | STORES, st.none() | INIS, st.booleans())
+HOMES = st.builds(
+    _home,
+    st.none() | PREFS,
+    st.none() | STORES,
+    st.none() | OVERRIDES,
+    st.none() | INIS,
+    st.booleans(),
+)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from clientcfg.formats.thunderbird import Thunderbird
-from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
 from clientcfg.model.address import Address
 from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
@@ -20,12 +20,15 @@ from tests.support.thunderbird_added import NEW, ROOT, added
 from tests.support.thunderbird_homes import HOMES, STARTS
 
 PROGRAM = "/usr/lib/thunderbird"
+SMTP = Endpoint(Protocol.SMTP, "smtp.example.org", 465, Security.TLS)
+IMAP = Endpoint(Protocol.IMAP, "imap.example.org", 993, Security.TLS)
 ADA = Account(
     Address("ada", "example.org"),
     "Ada “Countess” Lovelace",
-    ServerLogin(Endpoint(Protocol.SMTP, "smtp.example.org", 465, Security.TLS), "ada", PLAIN),
-    ServerLogin(Endpoint(Protocol.IMAP, "imap.example.org", 993, Security.TLS), "ada", PLAIN),
+    ServerLogin(SMTP, "ada", PLAIN),
+    ServerLogin(IMAP, "ada", PLAIN),
     store_password=True,
+    trusted_certificates=(TrustedCertificate(SMTP, "0a" * 32), TrustedCertificate(IMAP, "b0" * 32)),
 )
 
 
@@ -64,17 +67,19 @@ _READERS: Mapping[str, Callable[[bytes], dict[str, Strict]]] = {
     "profiles.ini": readers.mozilla_ini,
     "installs.ini": readers.mozilla_ini,
     "logins.json": partial(readers.logins_json, decrypt=unsealed),
+    "cert_override.txt": readers.cert_override,
     "key4.db": lambda data: {"": strict(data)},
 }
 
 
 def read(files: Files) -> Settings:
-    """Prefs, log-ins, the key and the lists of profiles."""
+    """Prefs, log-ins, the key, exceptions and the lists of profiles."""
     return readers.of_files(files, _READERS)
 
 
 def used(files: Files, start: Start) -> Files:
-    """Thunderbird saved its prefs (sorted, one a line); a person added a server and a log-in."""
+    """Thunderbird saved its prefs (sorted, one a line) and its exceptions (in any order); a
+    person added a server, a log-in and an exception."""
     folder = NEW if start.folder == ROOT else start.folder
     path = f"{folder}/prefs.js"
     prefs = {k: v[1] for k, v in readers.prefs_js(files.get(path, b"")).items()}
@@ -85,9 +90,18 @@ def used(files: Files, start: Start) -> Files:
     saved = "\n".join(("// Mozilla User Preferences", "", *lines, ""))
     logins = json.loads(files.get(f"{folder}/logins.json", b'{"logins":[]}'))
     logins["logins"].append({"guid": "{theirs}", "hostname": "https://theirs.example"})
+    exceptions = readers.cert_override(files.get(f"{folder}/cert_override.txt", b""))
+    exceptions["theirs.example:443"] = readers.strict("AB")
+    overrides = "".join(
+        f"{place}:\tOID.2.16.840.1.101.3.4.2.1\t{value[1]}\t\n"
+        for place, value in reversed(exceptions.items())
+    )
     return {
-        **files, path: saved.encode(), f"{folder}/logins.json": json.dumps(logins).encode(),
-    }  # fmt: skip
+        **files,
+        path: saved.encode(),
+        f"{folder}/logins.json": json.dumps(logins).encode(),
+        f"{folder}/cert_override.txt": overrides.encode("utf-8", "surrogateescape"),
+    }
 
 
 def stays(key: str) -> bool:

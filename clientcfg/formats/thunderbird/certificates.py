@@ -38,10 +38,11 @@ def exceptions_for(
     endpoints = {login.endpoint for login in logins}
     trusted = tuple(c for c in account.trusted_certificates if c.endpoint in endpoints)
     overrides = Overrides.parse(data)
+    before = overrides.entries
     places: dict[str, dict[str, Any]] = {}
     for certificate in trusted:
         place, ours = _place(certificate), fingerprint_of(certificate.sha256)
-        held = overrides.entries.get(place)
+        held = before.get(place)
         if held != ours:
             overrides = overrides.with_entry(place, ours)
             users = sorted(_users_of(place, values))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientcfg.formats.cert_override import HEADER, Overrides, fingerprint_of, place_of
+from tests.support.readers import cert_override
 
 OID = b"OID.2.16.840.1.101.3.4.2.1"
 A, B = ":".join(["AA"] * 32), ":".join(["0B"] * 32)
@@ -17,25 +18,9 @@ SEEN_IN_153 = (
 )  # fmt: skip
 
 
-def independently(data: bytes) -> dict[bytes, bytes]:
-    """The file as the client itself was seen to read it, written apart from the product."""
-    found = {}
-    for line in data.split(b"\n"):
-        columns = line.split(b"\t")
-        if line[:1] == b"#" or len(columns) < 4 or columns[1] != OID:
-            continue
-        place, _colon, port = columns[0].removesuffix(b":").rpartition(b":")
-        literal = place[:1] == b"[" and place[-1:] == b"]" and b"]" not in place[1:-1]
-        if port.isdigit() and place and (literal or not (set(b":[") & set(place[:1] + place))):
-            found[place + b":" + port] = columns[2]
-    return found
-
-
-def read(data: bytes) -> dict[str, str]:
-    return {
-        place.decode("utf-8", "surrogateescape"): print_.decode("utf-8", "surrogateescape")
-        for place, print_ in independently(data).items()
-    }
+def read(data: bytes) -> dict[str, object]:
+    """As the client itself was seen to read it."""
+    return {place: value for place, (_type, value) in cert_override(data).items()}
 
 
 def test_a_file_as_thunderbird_writes_it() -> None:
