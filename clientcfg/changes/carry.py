@@ -17,7 +17,6 @@ from clientcfg.changes.replace import (
     remove,
     remove_directories,
     replace,
-    settle,
 )
 from clientcfg.changes.within import changed_meanwhile, parent, target
 from clientcfg.model.place import FilePlace, FileState, Snapshot
@@ -129,6 +128,7 @@ def take_back(entry: Entry, journal: Journal) -> bool:
     off and done again. Raises :class:`Trouble`.
     """
     disk = journal.disk
+    # This also waits for what an earlier try has put back: it is in the same directories.
     remove(disk, *(kept.fresh for kept in entry.places))
     changed: list[Kept] = []
     for kept in entry.places:
@@ -144,7 +144,6 @@ def take_back(entry: Entry, journal: Journal) -> bool:
             remove(disk, kept.path)
         else:
             _put_back(disk, kept, old)
-    settle(disk, [kept.path for kept in entry.places])
     journal.drop_backups(entry)
     for kept in reversed(entry.places):
         remove_directories(disk, kept.made)

@@ -53,7 +53,6 @@ def need_recovered(journal: Journal) -> None:
 
 def finish_undo(original: Entry, undoing: Entry | None, journal: Journal, now: datetime) -> Entry:
     """Tidy up after an undo whose files are all written. Can be cut off and done again."""
-    journal.settle(original)
     if undoing is not None:
         journal.settle(undoing)
         journal.drop_backups(undoing)

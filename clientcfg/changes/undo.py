@@ -64,6 +64,7 @@ def undo(
                 "nothing-to-undo",
                 _("Change {id} was already taken back.").format(id=entry.id),
             )
+        journal.settle(entry)
         with guard():
             before = _before(entry, journal)
             writes = None if before is None else _old_bytes(entry, before, disk)

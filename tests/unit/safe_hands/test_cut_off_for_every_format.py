@@ -180,6 +180,47 @@ def test_the_recovery_is_cut_off_too(row: Row, start: Start, name: str) -> None:
     assert cuts > 20
 
 
+@pytest.mark.parametrize("name", ["undo", "revert"])
+@pytest.mark.parametrize(("row", "start"), FULLEST)
+def test_an_undo_is_cut_off_of_a_change_that_was_killed_before_its_last_sync(
+    row: Row, start: Start, name: str
+) -> None:
+    """The change is done as everybody sees it, but a power cut could make it undone again."""
+    counted = StoppingDisk(in_memory(start), 10_000)
+    Bench(row, start, counted).apply()
+    disk = in_memory(start)
+    with pytest.raises(Stopped):
+        Bench(row, start, StoppingDisk(disk, counted.count - 1)).apply()
+    bench = Bench(row, start, disk)
+    assert bench.recover() == () and bench.history()[0].state is State.DONE
+    if name == "revert":
+        for path, content in row.used(bench.files(), start).items():
+            disk.put(f"{HOME}/{path}", content, 0o640)
+            disk.safe[f"{HOME}/{path}"] = disk.nodes[f"{HOME}/{path}"]
+    this = Job(disk, lambda bench: bench.undo(), State.UNDONE)
+    old = tree_of(disk, bench)
+    reference = deepcopy(disk)
+    bench = Bench(row, start, reference)
+    bench.undo()
+    new = tree_of(reference, bench)
+    for after, found in stopped(this, row, start):
+        for cut in power_cuts(found):
+            found_then = restarted(found, cut)
+            bench = Bench(row, start, found_then)
+            bench.recover()
+            tree = tree_of(found_then, bench)
+            (entry,) = bench.history()
+            if entry.state is State.DONE:
+                assert tree == old, after
+            elif entry.state is State.UNDONE:
+                assert tree == new, after
+            else:
+                # The cut came before anything: the change itself went back with it.
+                assert entry.state in {State.TAKEN_BACK, State.INTERRUPTED} and after == 0
+            assert_consistent(found_then, bench)
+    assert after > 15
+
+
 FAILURES = (
     ("disk-full", "There is no room left."),
     ("read-only-place", "It is read-only."),
