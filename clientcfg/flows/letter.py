@@ -81,8 +81,8 @@ def _remedy(problem: Problem, hosts: str) -> str:
         "charge), and have the server send the intermediate certificates, too."
     )
     name = _(
-        "Use a certificate with the name {hosts} in it (subjectAltName), or tell your users which "
-        "of its names to use."
+        "Use a certificate that has {hosts} among its names (subjectAltName), or tell your users "
+        "which of its names to use."
     ).format(hosts=hosts)
     newer = _("Turn on TLS 1.2 or newer with today's ciphers and keys.")
     return {

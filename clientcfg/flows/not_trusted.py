@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from clientcfg.flows.events import ProbeDone
 from clientcfg.flows.letter import text_for_administrator
-from clientcfg.model.endpoint import Protocol
+from clientcfg.model.endpoint import Endpoint, Protocol
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.way_on import NotTrusted, WayOn, WayOnKind
 from clientcfg.words import _
@@ -56,14 +56,14 @@ def _advice(
         "First ask the server's administrator. A text to send is printed by: "
         "clientcfg probe {servers} --letter"
     ).format(servers=servers)
-    others = [way for way in ways if way.kind is WayOnKind.OTHER_NAME]
+    others = _one_each(way for way in ways if way.kind is WayOnKind.OTHER_NAME)
     if others:
         yield _(
             "If {names} is your provider, use that name instead; the certificate verifies for it. "
             "Add: {options}"
         ).format(
             names=", ".join(dict.fromkeys(way.endpoint.host for way in others)),
-            options=" ".join((*_one_each(others), *_good_ones(probed))),
+            options=" ".join((*(way.option for way in others), *_good_ones(probed))),
         )
     pins = [way for way in ways if way.kind is WayOnKind.TRUST_CERTIFICATE]
     if pins:
@@ -74,9 +74,12 @@ def _advice(
     yield _("If its authority is your own, name the file of it with --ca FILE.")
 
 
-def _one_each(ways: Iterable[WayOn]) -> Iterable[str]:
-    """One option for each server: the first name that does."""
-    return {way.refused: way.option for way in reversed([*ways])}.values()
+def _one_each(ways: Iterable[WayOn]) -> tuple[WayOn, ...]:
+    """One way for each server: the first name that does."""
+    first: dict[Endpoint, WayOn] = {}
+    for way in ways:
+        first.setdefault(way.refused, way)
+    return tuple(first.values())
 
 
 def _good_ones(probed: ProbeDone) -> Iterable[str]:

@@ -220,6 +220,18 @@ async def test_another_name_for_sending_comes_with_the_server_to_read_from(
     assert line.endswith(f"Add: --smtp {other} --imap {imap.endpoint}")
     assert "mail.hoster.example is your provider" in line
 
+    also_wrong = replace(imap, tls=wrong.tls)
+    report = replace(report, endpoints=(wrong, also_wrong))
+    ways = tuple(
+        WayOn(WayOnKind.OTHER_NAME, e, replace(e, host=host), smtp.tls.certificate)
+        for e in (smtp.endpoint, imap.endpoint)
+        for host in ("one.hoster.example", "two.hoster.example")
+    )
+    trouble = not_trusted(wrong, ProbeDone(probed.found, report, ways))
+    (line,) = (line for line in trouble.advice if "use that name instead" in line)
+    assert line.endswith(f"Add: {ways[0].option} {ways[2].option}"), "each server once, in order"
+    assert "two.hoster" not in line
+
 
 async def test_a_certificate_that_nobody_looked_at_is_not_written(
     stranger: Question, world: World, here: Here, machine: DemoMachine

@@ -256,7 +256,7 @@ def test_the_letter_has_all_facts_and_nothing_of_the_person() -> None:
         "issuer: CN=Nobody",
         "2026-01-01 00:00 to 2026-12-31 00:00",
         ":".join(["0A"] * 32),
-        f"with the name {NAME} in it",
+        f"that has {NAME} among its names",
         "Renew the certificate",
     ):
         assert fact in text, fact
