@@ -29,7 +29,7 @@ from clientcfg.model.mechanism import PLAIN, SCRAM_SHA_256, Mechanism
 from clientcfg.model.report import EndpointReport, Tls
 from clientcfg.model.trouble import Refused
 from clientcfg.probe.trust import Pin
-from tests.support.disks import MemoryDisk
+from tests.support.disks import MemoryDisk, Stopped, StoppingDisk
 from tests.support.scripted import ScriptedWire, trusted
 from tests.unit.flows.test_whole_flow import Script
 
@@ -176,6 +176,30 @@ def test_a_damaged_file_is_not_taken_for_an_empty_one(
         keep(memory)
     assert told.value.code == "remembered-unreadable"
     assert STATE in told.value.text
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_cut_off_anywhere_it_holds_the_old_or_the_new(disk: MemoryDisk, lost: bool) -> None:
+    """*lost*: names in directories that were not synced are gone after the power cut."""
+    login = keep(Remembered(Path(STATE), disk), PLAIN)
+    old = Protection("1.3", scram=False, vouched=True)
+    seen = set()
+    for after in range(20):
+        power = MemoryDisk(dict(disk.nodes))
+        power.safe = dict(power.nodes)
+        try:
+            keep(Remembered(Path(STATE), StoppingDisk(power, after)), SCRAM_SHA_256)
+            ended = True
+        except Stopped:
+            ended = False
+        found = Remembered(Path(STATE), power.after_power_cut(lambda _path: not lost))
+        held = found.of("ada@example.org", login.endpoint)
+        seen.add(held)
+        if ended:
+            break
+    assert ended
+    assert seen == {old, BEST}
+    assert held == BEST
 
 
 # With the flows
