@@ -64,6 +64,7 @@ class Row:
     stays: Callable[[str], bool]
     weak: Callable[[Settings], Sequence[str]]
     encoders: Mapping[Encoder, StoreEncoder] = field(default_factory=dict)
+    own_encoders: Callable[[], Mapping[Encoder, StoreEncoder]] = dict
 
     def __str__(self) -> str:
         return self.format.name

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from clientcfg.changes.fill import nss
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
 from clientcfg.model.address import Address
@@ -146,4 +147,5 @@ ROW = Row(
     stays=stays,
     weak=weak,
     encoders={"nss-sdr": sealed},
+    own_encoders=lambda: {"nss-sdr": nss(PROGRAM)},
 )
