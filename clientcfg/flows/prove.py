@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Proving it: log in, send one message to oneself, see it arrive, delete it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from clientcfg.flows.choose import Choice, agree_on_hosts, choose, choose_incoming, why_none
@@ -16,7 +17,8 @@ from clientcfg.model.channel import TrustedChannel
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.phrases import named
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import No, WrongUsage
+from clientcfg.model.trouble import No, NotFoundOut, WrongUsage
+from clientcfg.probe.words import problem
 from clientcfg.sasl import SUPPORTED
 from clientcfg.verify import imap, pop3, smtp
 from clientcfg.verify.arrival import ARRIVAL_TIMEOUT, Looked, seen
@@ -170,7 +172,14 @@ async def _arrived_imap(
     """Wait for the message in one session: servers count log-ins."""
     channel = await door.open(login, ARRIVAL_TIMEOUT)
     try:
-        session = await imap.log_in(channel, login, secret)
+        try:
+            # Waiting for the message may take a minute, the log-in may not.
+            async with asyncio.timeout(door.question.timeout):
+                session = await imap.log_in(channel, login, secret)
+        except TimeoutError:
+            host, port = login.endpoint.host, login.endpoint.port
+            late = problem("time-up-in-log-in", host=host, port=port)
+            raise NotFoundOut(late.code, late.text) from None
         door.passed(login, channel)
         await imap.open_inbox(session)
 
