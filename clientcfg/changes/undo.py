@@ -3,7 +3,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from datetime import datetime
+from typing import Any
 
 from clientcfg.changes.apply import Guard
 from clientcfg.changes.carry import Write, carry_out, writes_of
@@ -12,12 +14,13 @@ from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, State
 from clientcfg.changes.fingerprint import matches
+from clientcfg.changes.history import history
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import finish_undo, need_recovered
 from clientcfg.changes.snapshot import take
 from clientcfg.changes.within import target
 from clientcfg.model.place import FileState, Snapshot
-from clientcfg.model.plan import Conflict, Format
+from clientcfg.model.plan import Conflict, Format, Plan
 from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.words import _
 
@@ -72,16 +75,20 @@ def undo(
             conflicts: tuple[Conflict, ...] = ()
             if writes is None:
                 form = _format_of(entry, formats)
-                writes, conflicts = _reverted(entry, form, before, disk, now, force=force)
+                plan, writes = _reverted(entry, form, before, disk, now, force=force)
+                conflicts = plan.conflicts
                 if conflicts and not keep:
                     raise ChangedSince(entry.id, conflicts)
+                if plan.record:
+                    _bequeath(entry, plan.record, journal)
             undoing = _carry_out(entry, writes, journal, now) if writes else None
             return Undone(finish_undo(entry, undoing, journal, now), exact, conflicts)
 
 
 def _before(entry: Entry, journal: Journal) -> tuple[bytes | None, ...] | None:
     """What the places held before us; None where a backup is not there any more."""
-    if entry.pruned:
+    if entry.pruned or entry.record.get("inherited"):
+        # What was inherited lies in no backup.
         return None
     try:
         return tuple(journal.old(kept) for kept in entry.places)
@@ -113,7 +120,7 @@ def _reverted(
     now: datetime,
     *,
     force: bool,
-) -> tuple[tuple[Write, ...], tuple[Conflict, ...]]:
+) -> tuple[Plan, tuple[Write, ...]]:
     ours = [kept.place for kept in entry.places]
     places = dict.fromkeys((*form.needs(entry.installation), *ours))
     present = take(places, disk, now)
@@ -123,7 +130,22 @@ def _reverted(
         old = {place: FileState(content) for place, content in zip(ours, before, strict=True)}
         past = Snapshot(entry.at, {**present.states, **old})
     plan = form.revert(entry.installation, present, entry.record, past, force=force)
-    return writes_of(plan.steps, present, {}, {}, disk), plan.conflicts
+    return plan, writes_of(plan.steps, present, {}, {}, disk)
+
+
+def _bequeath(entry: Entry, left: Mapping[str, Any], journal: Journal) -> None:
+    """What stays of *entry* because another change needs it is taken out with the newest of those.
+
+    Done before anything is written: an heir that takes it too early leaves it in peace.
+    """
+    for heir in history(journal):
+        same = (
+            heir.format == entry.format and heir.installation.profile == entry.installation.profile
+        )
+        if heir.stands and heir.id != entry.id and same:
+            inherited = [*heir.record.get("inherited", ()), dict(left)]
+            journal.write(with_changes(heir, record={**heir.record, "inherited": inherited}))
+            return
 
 
 def _carry_out(entry: Entry, writes: Sequence[Write], journal: Journal, now: datetime) -> Entry:

@@ -108,5 +108,7 @@ class Format(Protocol):
         *before* what they held before we wrote (None where that was pruned).
         Settings that somebody changed meanwhile are left alone and named in
         ``conflicts``; with *force* they are put back to what was before us.
+        What another change needs by now is left, and described in the plan's
+        ``record``; that change finds it in its own record under "inherited".
         """
         ...

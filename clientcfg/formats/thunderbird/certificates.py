@@ -59,15 +59,40 @@ def sentences(trusted: Iterable[TrustedCertificate]) -> Iterable[str]:
         ).format(place=_place(certificate), sha256=certificate.sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The file without our exceptions; ``data`` None: it was made by us, and nothing is left.
+
+    ``conflicts`` are those that somebody changed since. ``left`` is the record
+    of those that another account needs now, so that its undo takes them out.
+    """
+
+    data: bytes | None
+    conflicts: tuple[Conflict, ...]
+    left: Mapping[str, Any]
+
+
+def all_exceptions(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The exceptions of a change, and those that earlier undone ones left to it."""
+    places: dict[str, Any] = {}
+    made = False
+    for part in (record, *record.get("inherited", ())):
+        # What was written before there were exceptions has none.
+        held = part.get("exceptions", {})
+        places |= held.get("places", {})
+        made = made or bool(held.get("made"))
+    return {"places": places, "made": made}
+
+
 def without_exceptions(
     data: bytes, record: Mapping[str, Any], values: Mapping[str, PrefValue], *, force: bool
-) -> tuple[bytes | None, tuple[Conflict, ...]]:
-    """The file without our exceptions, and those that somebody changed since.
+) -> Without:
+    """Take the exceptions of *record* out.
 
     *values* are the prefs as they will be. An exception that an account made
-    since needs is left to it; one that somebody took out is no conflict. None
-    where the file was made by us and nothing is left in it.
+    since needs is left to it; one that somebody took out is no conflict.
     """
+    left: dict[str, Any] = {}
     overrides = Overrides.parse(data)
     conflicts: list[Conflict] = []
     for place, held in record.get("places", {}).items():
@@ -78,9 +103,12 @@ def without_exceptions(
             conflicts.append(Conflict(f"cert_override.txt {place}", before, ours, now))
         elif _users_of(place, values) <= set(held["users"]):
             overrides = _put_back(overrides, place, before)
+        else:
+            left[place] = held
+    rest: Mapping[str, Any] = {"places": left, "made": record.get("made")} if left else {}
     if record.get("made") and all(not line.strip() or line[:1] == b"#" for line in overrides.lines):
-        return None, tuple(conflicts)
-    return overrides.data, tuple(conflicts)
+        return Without(None, tuple(conflicts), rest)
+    return Without(overrides.data, tuple(conflicts), rest)
 
 
 def _put_back(overrides: Overrides, place: str, before: str | None) -> Overrides:

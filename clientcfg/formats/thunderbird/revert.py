@@ -14,7 +14,7 @@ from clientcfg.formats.thunderbird.accounts import (
     Accounts,
     branch_of,
 )
-from clientcfg.formats.thunderbird.certificates import without_exceptions
+from clientcfg.formats.thunderbird.certificates import all_exceptions, without_exceptions
 from clientcfg.formats.thunderbird.logins import without_logins
 from clientcfg.model.place import FilePlace, Snapshot
 from clientcfg.model.plan import Conflict, FileStep, Plan
@@ -53,12 +53,8 @@ def revert(
     job.run()
     edited = document.edit(job.changes, job.dropped.__contains__)
     held = now.content(cert_override_txt)
-    exceptions, conflicts = without_exceptions(
-        held or b"",
-        # What was written before there were exceptions has none.
-        record.get("exceptions", {}),
-        parse(edited).values,
-        force=force,
+    exceptions = without_exceptions(
+        held or b"", all_exceptions(record), parse(edited).values, force=force
     )
     steps: list[FileStep] = []
     stays = bool(job.conflicts) and not force
@@ -69,12 +65,13 @@ def revert(
     if edited != document.data:
         why = _("our settings, taken out")
         steps.append(FileStep(prefs_js, now.states[prefs_js].digest, (edited,), why))
-    if held is not None and exceptions != held and not stays:
+    if held is not None and exceptions.data != held and not stays:
         why = _("the certificate that you trusted, taken out")
-        content = None if exceptions is None else (exceptions,)
+        content = None if exceptions.data is None else (exceptions.data,)
         before = now.states[cert_override_txt].digest
         steps.append(FileStep(cert_override_txt, before, content, why))
-    return Plan(tuple(steps), conflicts=(*job.conflicts, *conflicts))
+    left = {"exceptions": exceptions.left} if exceptions.left else {}
+    return Plan(tuple(steps), record=left, conflicts=(*job.conflicts, *exceptions.conflicts))
 
 
 class _Revert:

@@ -78,12 +78,19 @@ def take_out(bench: Bench, entry: Entry) -> bool:
 
 
 def who(settings: Settings, row: Row) -> set[str]:
+    """Of the two who cannot have been there in another spelling."""
     said = " ".join(f"{key} {value}" for key, value in settings.items())
-    return {str(person.address) for person in people(row) if str(person.address) in said}
+    return {str(person.address) for person in people(row)[1:] if str(person.address) in said}
 
 
 def _but(row: Row, settings: Settings) -> Settings:
-    return {key: value for key, value in settings.items() if not row.stays(key)}
+    # A number that was given away is not given to another account.
+    counters = ("mail.account.lastKey",)
+    return {
+        key: value
+        for key, value in settings.items()
+        if not row.stays(key) and not key.endswith(counters)
+    }
 
 
 @pytest.mark.parametrize("pruned", [False, True], ids=["", "pruned"])
@@ -105,16 +112,16 @@ def test_any_order(row: Row, used: bool, pruned: bool) -> None:
             expected = row.read(row.used(start.files, start))
         if pruned:
             prune(bench.journal, NOW, older_than=timedelta(0))
-        left = {str(person.address) for person in people(row)}
+        left = {str(person.address) for person in people(row)[1:]}
         for number in order:
             exact = take_out(bench, entries[number])
             assert not (exact and pruned and bench.backups())
             left -= {str(people(row)[number].address)} - already
-            assert who(row.read(bench.files()), row) == left | already
+            assert who(row.read(bench.files()), row) == left | already, (start.name, order, number)
         found = row.read(bench.files())
-        diff = {k: (_but(row, found).get(k), _but(row, expected).get(k)) for k in found.keys() | expected.keys() if _but(row, found).get(k) != _but(row, expected).get(k)}
-        assert diff == {}, (order, start.name, diff)
+        assert _but(row, found) == _but(row, expected), (start.name, order)
         if order == (2, 1, 0) and not used and not pruned:
-            assert bench.files() == dict(start.files), "the newest first is byte for byte"
+            files = {**start.files, "other": b"theirs"}
+            assert bench.files() == files, "the newest first is byte for byte"
         tried += 1
     assert tried >= len(ORDERS)
