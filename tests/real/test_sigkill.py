@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """clientcfg is killed at random points of its work; the next start finds all old or all new.
 
-200 kills of a real process, SIGKILL each; 5,000 with ``./tests/run --sweep``.
+200 kills of a real process, SIGKILL each; 3,000 with ``./tests/run --sweep``.
 What is lost with the power is tried in ``tests/unit/safe_hands``.
 """
 
@@ -22,7 +22,7 @@ from tests.support.killing import Killing
 from tests.support.row import Row, Start
 
 SWEEP = bool(os.environ.get("CLIENTCFG_TEST_SWEEP"))
-KILLS = 5000 if SWEEP else 200
+KILLS = 3000 if SWEEP else 200
 PARTS = KILLS // 50
 # A free lock file of the client's own stays where clientcfg was killed while holding it.
 LEFT = {".parentlock"}

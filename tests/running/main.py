@@ -56,7 +56,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--sweep",
         action="store_true",
         help="stop and kill clientcfg everywhere: every disk operation, every home, every kind of "
-        "power cut, its recovery too; 5,000 kills; ten times the hostile text (about 15 minutes)",
+        "power cut, its recovery too; 3,000 kills; ten times the hostile text (about 15 minutes)",
     )
     parser.add_argument("pytest", nargs="*", help="after --: handed to pytest")
     return parser.parse_args(arguments)

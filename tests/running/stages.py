@@ -13,6 +13,7 @@ from tests.running.places import CACHE, CHECKOUT, in_ci
 
 _STATIC_SECONDS = 300
 _PYTEST_SECONDS = 20 * 60
+_SWEEP_SECONDS = 60 * 60
 _NO_TESTS = 5  # pytest's exit status
 
 _STATIC: Mapping[str, tuple[str, ...]] = {
@@ -72,7 +73,7 @@ def real(extra: Sequence[str]) -> Outcome:
 
 def sweep(extra: Sequence[str]) -> Outcome:
     """The tests of safe hands with everything that they can try (``CLIENTCFG_TEST_SWEEP``)."""
-    return _pytest("sweep", extra)
+    return _pytest("sweep", extra, _SWEEP_SECONDS)
 
 
 BY_NAME: Mapping[str, Callable[[Sequence[str]], Outcome]] = {
@@ -82,7 +83,7 @@ BY_NAME: Mapping[str, Callable[[Sequence[str]], Outcome]] = {
 }
 
 
-def _pytest(name: str, extra: Sequence[str]) -> Outcome:
+def _pytest(name: str, extra: Sequence[str], timeout: int = _PYTEST_SECONDS) -> Outcome:
     report = CACHE / f"{name}.xml"
     report.unlink(missing_ok=True)
     named = any(word.startswith("tests/") for word in extra)
@@ -95,11 +96,11 @@ def _pytest(name: str, extra: Sequence[str]) -> Outcome:
             cwd=CHECKOUT,
             env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
             stdin=subprocess.DEVNULL,
-            timeout=_PYTEST_SECONDS,
+            timeout=timeout,
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:
-        print(f"{name}: not done after {_PYTEST_SECONDS} s", flush=True)
+        print(f"{name}: not done after {timeout} s", flush=True)
         return Outcome(0, 1)
     counted = _counted(report)
     fine = {0} if in_ci() and not extra else {0, _NO_TESTS}
