@@ -8,6 +8,7 @@ from clientcfg.discover.source import Ask, Source, ask_all
 from clientcfg.discover.srv import SRV
 from clientcfg.flows.events import Asking, Event, FindDone, SourceAnswered
 from clientcfg.flows.question import FIND_TIMEOUT, Question
+from clientcfg.model.endpoint import Protocol
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
 from clientcfg.words import _
 
@@ -31,13 +32,25 @@ async def find(question: Question) -> AsyncIterator[Event]:
         reason = _("named by you")
         answers.append(SourceAnswer(NAMED, None, Outcome.FOUND, reason, 0.0, tuple(offers)))
         yield SourceAnswered(answers[-1])
-    elif question.domain is not None and not question.host:
+    if question.domain is not None and _wanting(question):
         sources = () if question.offline else SOURCES
         yield Asking(question.domain, tuple(s.name for s in sources))
         local = question.address.local if question.address is not None else None
         ask = Ask(question.domain, question.resolver(), local)
         async for answer in ask_all(sources, ask, timeout=min(question.timeout, FIND_TIMEOUT)):
             answers.append(answer)
-            offers += answer.offers
+            offers += [o for o in answer.offers if o.endpoint.protocol not in _named(question)]
             yield SourceAnswered(answer)
     yield FindDone(Found(question.target, rank(offers), tuple(answers)))
+
+
+def _named(question: Question) -> frozenset[Protocol]:
+    return frozenset(server.protocol for server in question.servers)
+
+
+def _wanting(question: Question) -> bool:
+    """Whether something is left to be looked for: a server to send with, or one to read from."""
+    named = _named(question)
+    if question.host or (named and not question.probe):
+        return False
+    return Protocol.SMTP not in named or not named & {Protocol.IMAP, Protocol.POP3}

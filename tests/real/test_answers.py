@@ -211,6 +211,21 @@ def test_a_server_without_auth_is_told_apart(
     assert document(verified)["code"] == "no-auth-offered"
 
 
+def test_a_server_that_is_named_leaves_the_other_to_discovery(
+    person: Person, mail_world: MailWorld
+) -> None:
+    """With only the outgoing server named, DNS still names the one to read from."""
+    process = person.clientcfg(
+        *("verify", ALICE, "--smtp", f"{SMTP_HOST}:587", "--ca", mail_world.ca_file),
+        *("--password-stdin", "--json"),
+        stdin=ALICE_PASSWORD + "\n",
+    )
+    assert process.returncode == 0, process.stderr
+    proof = document(process)
+    assert (proof["outgoing"], proof["seen"]) == (f"{SMTP_HOST}:587/starttls", True)
+    assert str(proof["incoming"]).startswith(IMAP_HOST)
+
+
 def test_a_certificate_agreed_to_by_fingerprint(person: Person, mail_world: MailWorld) -> None:
     seen = document(
         person.clientcfg(
@@ -223,6 +238,7 @@ def test_a_certificate_agreed_to_by_fingerprint(person: Person, mail_world: Mail
     for digits, status in ((sha256, 0), ("0" * 64, 4)):
         process = person.clientcfg(
             *("verify", ALICE, "--smtp", f"{SMTP_HOST}:465", "--no-send", "--json"),
+            *("--imap", f"{IMAP_HOST}:993", "--trust-cert", f"sha256:{sha256}@{IMAP_HOST}:993"),
             *("--trust-cert", f"sha256:{digits}@{SMTP_HOST}:465", "--password-stdin"),
             stdin=ALICE_PASSWORD + "\n",
         )
