@@ -16,20 +16,19 @@ from clientcfg.flows.choose import (
     why_none,
 )
 from clientcfg.flows.door import Door
-from clientcfg.flows.events import Event, FindDone, ProbeDone, Reviewed, SetUpDone
-from clientcfg.flows.find import find
+from clientcfg.flows.events import Event, ProbeDone, Reviewed, SetUpDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.plan_file import may_not_write
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import ask_password, log_in_everywhere
 from clientcfg.flows.question import Answerer, ClientRuns, Question
-from clientcfg.flows.unsafe import refuse_in_the_clear, unencrypted
+from clientcfg.flows.unasked import taken_as_named
+from clientcfg.flows.unsafe import unencrypted
 from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.endpoint import Protocol
-from clientcfg.model.mechanism import PLAIN, Mechanism
-from clientcfg.model.offer import Found, Offer
+from clientcfg.model.mechanism import Mechanism
 from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
@@ -124,14 +123,7 @@ async def _settle(
 ) -> AsyncIterator[Event | _Settled]:
     """Find and probe, or take the servers as named; ends with :class:`_Settled`."""
     if not question.probe:
-        if not any(e.protocol is Protocol.SMTP for e in question.servers):
-            raise _smtp_not_named()
-        if question.pins:
-            raise _nothing_compared()
-        async for event in find(question):
-            yield event
-            if isinstance(event, FindDone):
-                yield _Settled(_unproved(question, event.found), None)
+        yield _Settled(taken_as_named(question), None)
         return
     async for event in probe(question):
         yield event
@@ -243,46 +235,6 @@ def _not_ready(probed: ProbeDone, known: ClientVersion, verdict: Verdict) -> Tro
     if verdict.kind is VerdictKind.UNKNOWN:
         return NotFoundOut("verdict-unknown", text, *advice)
     return No(f"verdict-{verdict.kind}", text, *advice)
-
-
-def _unproved(question: Question, found: Found) -> tuple[Choice, ...]:
-    """The servers as named, asked nobody: a password that is sent as it is, inside TLS."""
-
-    def best(*protocols: Protocol) -> Offer | None:
-        offers = (o for p in protocols for o in found.offers if o.endpoint.protocol is p)
-        return next(offers, None)
-
-    outgoing, incoming = best(Protocol.SMTP), best(Protocol.IMAP, Protocol.POP3)
-    if outgoing is None:
-        raise _smtp_not_named()
-    choices = tuple(
-        Choice(
-            ServerLogin(o.endpoint, question.user_for(o.endpoint.protocol, o.username), PLAIN),
-            o,
-        )
-        for o in (outgoing, incoming)
-        if o is not None
-    )
-    refuse_in_the_clear((c.login for c in choices), question)
-    return choices
-
-
-def _nothing_compared() -> WrongUsage:
-    """A certificate that nobody looked at is never written as one that was agreed to."""
-    return WrongUsage(
-        "nothing-compared",
-        _("With --no-probe no certificate is looked at, so --trust-cert cannot be compared."),
-        _("Leave one of the two out."),
-    )
-
-
-def _smtp_not_named() -> WrongUsage:
-    """Nobody is asked without a probe, so nobody can say either whether a found server is real."""
-    return WrongUsage(
-        "no-smtp-server",
-        _("With --no-probe the outgoing server has to be named."),
-        _("Name it with --smtp HOST."),
-    )
 
 
 def _account(question: Question, settled: _Settled, *, store_password: bool) -> Account:

@@ -172,7 +172,6 @@ async def test_an_address_that_discovery_found_does_not_count(
         yield FindDone(Found("ada@fake.test", offers, ()))
 
     monkeypatch.setattr("clientcfg.flows.probe.find", published)
-    monkeypatch.setattr("clientcfg.flows.set_up.find", published)
     for flow in (
         verify(question, Ada(), here.remembered),
         set_up(SetUp(question, "thunderbird", store_password=True), Ada(), here),
