@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """``demo``: the whole job on mail servers of our own, in the terminal or in the app."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
 
+from clientcfg.cli import interrupt
 from clientcfg.cli.answer import TerminalAnswerer
 from clientcfg.cli.options import output_options
 from clientcfg.cli.progress import describe, drive
@@ -68,7 +68,7 @@ def demo(
 
         if display_there():
             ctx.exit(open_demo())
-    steps = asyncio.run(_demo(screen))
+    steps = interrupt.run(_demo(screen))
     if as_json:
         screen.document(
             {

@@ -5,8 +5,11 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Coroutine
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 INTERRUPTED = 130
 
@@ -14,11 +17,20 @@ INTERRUPTED = 130
 # interrupt the tidying up.
 PATIENCE = 3.0
 
-_last = 0.0  # time.monotonic() of the last one
+# Where an event loop stands still: while a person types, and while files are
+# written. There it is an exception at once, which takes back what was begun.
+_AT_ONCE = ("clientcfg.changes.", "clientcfg.cli.answer")
+
+
+class _Now:
+    """What goes on in this process. ``last``: when Ctrl-C came (``time.monotonic()``), or 0."""
+
+    last = 0.0
+    main: Any = None  # the asyncio.Task of the command, while its loop runs
 
 
 def listen() -> None:
-    """From now on Ctrl-C raises :class:`KeyboardInterrupt`, wherever the program is.
+    """From now on Ctrl-C ends what goes on, wherever the program is.
 
     With Python's own handler asyncio would only take note of it, and a prompt
     would wait on for Enter.
@@ -30,28 +42,58 @@ def listen() -> None:
 
 def came() -> bool:
     """Whether Ctrl-C was pressed; what fails after that failed because of it."""
-    return _last > 0
+    return _Now.last > 0
 
 
-def say_nothing_of_it(loop: Any, context: dict[str, Any]) -> None:
-    """An event loop's handler of exceptions that nobody asked for."""
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run *work* in a loop of its own; Ctrl-C cancels it and is raised when it has tidied up."""
+    import asyncio  # noqa: PLC0415 - 30 ms, not for --help
+
+    async def main() -> T:
+        asyncio.get_running_loop().set_exception_handler(_say_nothing)
+        _Now.main = asyncio.current_task()
+        try:
+            return await work
+        finally:
+            _Now.main = None
+
+    try:
+        return asyncio.run(main())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    now = time.monotonic()
+    if came() and now - _Now.last < PATIENCE:
+        return
+    first = not came()
+    _Now.last = now
+    main = _Now.main
+    if main is None or not first or _at_once(frame):
+        raise KeyboardInterrupt
+    main.cancel()
+    main.get_loop().call_soon_threadsafe(lambda: None)  # it may be waiting for something
+
+
+def _at_once(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if str(frame.f_globals.get("__name__")).startswith(_AT_ONCE):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _say_nothing(loop: Any, context: dict[str, Any]) -> None:
+    """The loop's handler of exceptions that nobody asked for."""
     if not came():
         loop.default_exception_handler(context)
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    global _last  # noqa: PLW0603 - a signal belongs to the whole process
-    now = time.monotonic()
-    if not _last or now - _last >= PATIENCE:
-        _last = now
-        raise KeyboardInterrupt
-
-
 def _unraisable(unraisable: Any) -> None:
     """What was raised where nothing can be raised, as while an object goes, is raised again."""
-    global _last  # noqa: PLW0603
     if isinstance(unraisable.exc_value, KeyboardInterrupt):
-        _last = 0.0
+        _Now.last = 0.0
         threading.Timer(0.01, signal.pthread_kill, _MAIN).start()
     else:
         sys.__unraisablehook__(unraisable)

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 """Running a flow in the terminal: progress while it works, its last event at the end."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
-from clientcfg.cli.interrupt import say_nothing_of_it
+from clientcfg.cli import interrupt
 from clientcfg.cli.screen import NO, STEP, UNKNOWN, YES, Screen
 from clientcfg.flows.events import (
     Asking,
@@ -31,7 +30,7 @@ def run(
 
     *watch* sees every event, for commands that show more than progress.
     """
-    return asyncio.run(drive(screen, flow, last, watch))
+    return interrupt.run(drive(screen, flow, last, watch))
 
 
 async def drive(
@@ -41,7 +40,6 @@ async def drive(
     watch: Callable[[Event], None] | None = None,
 ) -> T:
     """As :func:`run`, inside a loop that runs already."""
-    asyncio.get_running_loop().set_exception_handler(say_nothing_of_it)
     result: T | None = None
     with screen.working(_("Working…")):
         async for event in flow:
