@@ -3,6 +3,10 @@
 
 import asyncio
 import getpass
+import os
+import select
+import signal
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -100,10 +104,27 @@ def _typed_secret(prompt: str) -> Secret | None:
 
 def _typed_line() -> str:
     """A line; empty at the end of the input."""
+    _wait_for_typing()
+    return sys.stdin.readline().strip()
+
+
+def _wait_for_typing() -> None:
+    """Wait until there is something to read; Ctrl-C always ends that.
+
+    A signal that comes just before a read begins to block would otherwise be
+    noticed only at the next key. The wake-up pipe leaves no such moment.
+    """
+    if sys.platform == "win32":  # select takes no console there
+        return
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    before = signal.set_wakeup_fd(writer)
     try:
-        return input().strip()
-    except EOFError:
-        return ""
+        select.select([sys.stdin, reader], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)
 
 
 async def _from_keyring(username: str) -> Secret | None:

@@ -129,8 +129,12 @@ def test_at_any_time_from_the_start(machine: DemoMachine, seconds: float) -> Non
     assert child.stdout.readline() == "ready\n"
     time.sleep(seconds)
     child.send_signal(signal.SIGINT)
-    _out, said = child.communicate(timeout=30)
-    assert child.returncode == 130, said
+    out, said = child.communicate(timeout=30)
+    if seconds > 0.3 and child.returncode == 0:
+        # A fast machine was done before Ctrl-C came.
+        assert "Every step did what it says" in out
+    else:
+        assert child.returncode == 130, said
     assert_quiet(said)
     assert settings(machine) == before
     assert list((machine.home.parent / "tmp").iterdir()) == [], "the demo leaves nothing behind"
