@@ -15,6 +15,7 @@
 """
 
 import configparser
+import re
 import shutil
 import signal
 import subprocess
@@ -44,6 +45,7 @@ user_pref("marionette.port", 0);
 # Windows that nobody has to answer.
 _ORDINARY_ROLES = frozenset({"3pane", "Msgcompose"})
 _PROGRESS = "Sending Message - "
+_ORDINARY_TITLE = re.compile(r"^Write: .* - Thunderbird$|(^| - )Mozilla Thunderbird$")
 
 
 class Asked(Exception):
@@ -220,5 +222,7 @@ def _content(file: Path) -> bytes | None:
 
 def asks(window: Window) -> bool:
     """Whether a window of Thunderbird waits for an answer."""
-    ordinary = window.role in _ORDINARY_ROLES or window.title.startswith(_PROGRESS)
-    return not ordinary
+    # A window is there a moment before its role is; then its title has to tell.
+    opening = not window.role and not window.dialog and _ORDINARY_TITLE.search(window.title)
+    progress = window.title.startswith(_PROGRESS)
+    return not (window.role in _ORDINARY_ROLES or opening or progress)
