@@ -262,6 +262,16 @@ def test_only_what_was_shown_is_agreed_to() -> None:
     assert not review_model.same_but_password(shown, moved)
     more = replace(shown, plan=replace(shown.plan, summary=("Makes a profile.",)))
     assert not review_model.same_but_password(shown, more)
+    first, *others = shown.changes
+    elsewhere = replace(shown, changes=(replace(first, diff="+another line"), *others))
+    assert not review_model.same_but_password(shown, elsewhere)
+    kept_elsewhere = replace(kept, changes=elsewhere.changes)
+    assert not review_model.same_but_password(shown, kept_elsewhere)
+    logins = replace(first, where="/home/ada/logins.json")
+    assert review_model.same_but_password(shown, replace(kept, changes=(*shown.changes, logins)))
+    assert not review_model.same_but_password(
+        shown, replace(shown, changes=(*shown.changes, logins))
+    )
 
 
 def test_a_step_is_ready_only_when_it_was_seen() -> None:
@@ -291,6 +301,8 @@ def test_no_green_tick_for_what_was_not_seen() -> None:
     assert done_model.when_tested(verified(None), "ada@example.org").kind == "unknown"
     assert done_model.when_test_failed(Refused("x", "x")).kind == "no"
     assert done_model.when_test_failed(NotFoundOut("x", "x")).kind == "unknown"
+    terminal = Refused("x", "x", "Ask the administrator.", "Else say so with --accept-weaker h")
+    assert done_model.when_test_failed(terminal).text == "Ask the administrator."
 
 
 def test_what_was_set_and_taken_back_in_words() -> None:

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from clientcfg.gui.words import advice_here
 from clientcfg.model.address import Address
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
@@ -32,7 +33,7 @@ def read(name: str, text: str) -> Typed:
     try:
         return Typed(name, Address.parse(text))
     except WrongUsage as e:
-        return Typed(name, None, " ".join((e.text, *e.advice)))
+        return Typed(name, None, " ".join((e.text, *advice_here(e))))
 
 
 def domain_so_far(text: str) -> str:

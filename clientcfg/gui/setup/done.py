@@ -15,6 +15,7 @@ from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup import done_model as model
 from clientcfg.gui.setup.done_model import Proofs, Sentence
 from clientcfg.gui.theme import theme
+from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
@@ -173,7 +174,7 @@ class DonePage(Page):
         changed = trouble.code == "changed-since"
         self.keep.setVisible(changed)
         self.force.setVisible(changed)
-        self.banner.tell("no", trouble.text, " ".join(trouble.advice))
+        self.banner.tell("no", trouble.text, " ".join(advice_here(trouble)))
 
     def _say(self, sentence: Sentence) -> None:
         self.head.say(sentence.title, sentence.text, sentence.kind)

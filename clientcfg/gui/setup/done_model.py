@@ -4,6 +4,7 @@
 from dataclasses import dataclass, replace
 
 from clientcfg.flows.events import Proved, SetUpDone, UndoDone, VerifyDone
+from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
@@ -90,7 +91,9 @@ def when_tested(done: VerifyDone, address: str) -> Sentence:
 def when_test_failed(trouble: Trouble) -> Sentence:
     """The test could not be carried to its end."""
     return Sentence(
-        "no" if trouble.status in (1, 4) else "unknown", trouble.text, " ".join(trouble.advice)
+        "no" if trouble.status in (1, 4) else "unknown",
+        trouble.text,
+        " ".join(advice_here(trouble)),
     )
 
 

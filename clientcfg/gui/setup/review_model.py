@@ -89,9 +89,13 @@ def asks_for_password(review: Reviewed) -> str:
 def same_but_password(shown: Reviewed, new: Reviewed) -> bool:
     """Whether *new* does what *shown* said, apart from storing the password agreed to."""
     before, after = set(sentences(shown)), set(sentences(new))
+    diffs = {change.where: change.diff for change in new.changes}
+    seen = {change.where: change.diff for change in shown.changes}
+    more = diffs.keys() - seen.keys()
     return (
         shown.account.outgoing == new.account.outgoing
         and shown.account.incoming == new.account.incoming
         and shown.installation.profile == new.installation.profile
-        and (before == after or new.account.store_password)
+        and all(diffs.get(where) == diff for where, diff in seen.items())
+        and (new.account.store_password or (before == after and not more))
     )

@@ -27,6 +27,7 @@ from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.setup.review_steps import ReviewSteps
 from clientcfg.gui.setup.servers import ServersPage
 from clientcfg.gui.setup.servers_model import Conclusion, conclude, trouble
+from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble, WrongUsage
 
 ADDRESS, SERVERS, PROGRAM, REVIEW, DONE = range(5)
@@ -174,7 +175,7 @@ class SetUpPages(QWidget):
         try:
             self._question = question_by_hand(base, named)
         except WrongUsage as e:
-            self.servers.say_form_problem(" ".join((e.text, *e.advice)))
+            self.servers.say_form_problem(" ".join((e.text, *advice_here(e))))
             return
         self._look()
 
