@@ -21,6 +21,9 @@ if sys.platform != "win32":
 
 LOCK = ".parentlock"
 
+# What network file systems without a lock service answer.
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
+
 # POSIX drops a lock when the process closes *any* descriptor of that file, so
 # a file that we hold ourselves must never be opened a second time.
 _held: set[tuple[int, int]] = set()
@@ -107,17 +110,10 @@ def _take(profile: str) -> tuple[int, bool]:
 
 def _try(profile: str) -> tuple[int, bool] | None:
     """One attempt; None where the file was exchanged between opening and locking."""
-    try:
-        descriptor, created = _open(profile), False
-    except FileNotFoundError:
-        try:
-            descriptor, created = _open(profile, os.O_CREAT | os.O_EXCL), True
-        except FileExistsError:
-            return None
-        except OSError as error:
-            raise _no_lock(profile, error) from error
-    except OSError as error:
-        raise _no_lock(profile, error) from error
+    opened = _opened(profile)
+    if opened is None:
+        return None
+    descriptor, created = opened
     try:
         if not _lock(descriptor):
             raise _client_running(profile)
@@ -125,6 +121,9 @@ def _try(profile: str) -> tuple[int, bool] | None:
     except FileNotFoundError:
         same = False
     except OSError as error:
+        if created:
+            with contextlib.suppress(OSError):
+                _lock_file(profile).unlink()
         os.close(descriptor)
         raise _no_lock(profile, error) from error
     except Refused:
@@ -134,6 +133,21 @@ def _try(profile: str) -> tuple[int, bool] | None:
         os.close(descriptor)
         return None
     return descriptor, created
+
+
+def _opened(profile: str) -> tuple[int, bool] | None:
+    """The lock file, and whether it was made; None where another made it just now."""
+    try:
+        return _open(profile), False
+    except FileNotFoundError:
+        try:
+            return _open(profile, os.O_CREAT | os.O_EXCL), True
+        except FileExistsError:
+            return None
+        except OSError as error:
+            raise _no_lock(profile, error) from error
+    except OSError as error:
+        raise _no_lock(profile, error) from error
 
 
 def _lock_file(profile: str) -> Path:
@@ -178,10 +192,16 @@ def _no_lock(profile: str, error: OSError) -> Refused | No:
             ),
             _("Run clientcfg as the person whose profile it is."),
         )
+    advice = _("Look what lies at {path} there.").format(path=LOCK)
+    if error.errno in _NO_LOCKS:
+        advice = _(
+            "It lies on a file system without locks, as some network homes do; do it on the "
+            "machine that has the disk."
+        )
     return Refused(
         "profile-not-lockable",
         _("The profile {path} cannot be locked: {reason}.").format(
             path=profile, reason=error.strerror
         ),
-        _("Run clientcfg as the person whose profile it is."),
+        advice,
     )

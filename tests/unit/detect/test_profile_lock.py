@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """Is it running, and keeping it out while we write."""
 
+import errno
+import os
 import subprocess
 import sys
 import time
@@ -153,6 +155,25 @@ def test_no_descriptor_is_left_open(profile: Path, tmp_path: Path) -> None:
         (profile / ".parentlock").touch()
         running(str(profile))
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_network_home_without_locks_is_told_and_left_as_it_was(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is known there, so nothing is written there."""
+
+    def no_locks(*_arguments: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("clientcfg.clients.mozilla.lock.fcntl.lockf", no_locks)
+    before = sorted(profile.iterdir())
+    with pytest.raises(Refused) as refused, hold(str(profile)):
+        raise AssertionError("it may not be held")
+    assert refused.value.code == "profile-not-lockable"
+    assert "network" in refused.value.advice[0]
+    assert sorted(profile.iterdir()) == before
+    (profile / ".parentlock").touch()
+    assert running(str(profile)) is None
 
 
 def test_a_new_profile_has_nothing_to_hold(profile: Path) -> None:
