@@ -7,6 +7,7 @@ from typing import Final
 
 from clientcfg.advise import of_client, of_server
 from clientcfg.advise.condition import Condition, label
+from clientcfg.advise.confirmed import confirmed
 from clientcfg.model.answer import Answer, all_of
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.endpoint import Endpoint, Protocol, Security, is_literal_loopback
@@ -42,6 +43,7 @@ def ways_in(
     report: ServerReport, client: ClientVersion, clear_allowed: frozenset[Endpoint]
 ) -> tuple[Way, ...]:
     """All of them, best first: submission before port 25, then by encryption and mechanism."""
+    client = confirmed(client)
     found = [
         way
         for endpoint in report.of(Protocol.SMTP)

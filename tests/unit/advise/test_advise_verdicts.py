@@ -7,6 +7,7 @@ import pytest
 
 from clientcfg.advise.advise import advise
 from clientcfg.clients.catalog import Catalog
+from clientcfg.model.client import Confidence
 from clientcfg.model.endpoint import Endpoint, Security
 from clientcfg.model.report import EndpointReport, Problem, ServerReport
 from clientcfg.model.verdict import Verdict, VerdictKind
@@ -444,3 +445,22 @@ def test_the_way_with_the_fewest_facts_missing_names_the_fact() -> None:
     assert [r.code for r in found.reasons] == ["tls-version"]
     far = verdict("thunderbird@78", oauth)
     assert [r.code for r in far.reasons] == ["oauth2-provider", "tls-version"]
+
+
+@pytest.mark.parametrize("client", ["aol@3.0", "cyberdog@1.0", "mh@6.0", "bsd-mailx@1.0"])
+def test_what_is_only_recollected_decides_nothing(client: str) -> None:
+    """Nobody confirmed that they cannot, so it is not a no, and the report is told as one."""
+    found = verdict(client, *MODERN)
+    assert found.kind is UNKNOWN
+    assert "SMTP-Auth" in (found.missing_fact or "")
+    assert "not confirmed" in (found.missing_fact or "")
+
+
+def test_no_verdict_for_the_whole_catalog_rests_on_recollection() -> None:
+    for name in CATALOG.ids():
+        for one in CATALOG.profile(name).ranges:
+            client = CATALOG.at(name, one.first or one.edition, one.platforms[0])
+            ability = client.abilities.smtp_auth
+            if ability.confidence is Confidence.RECOLLECTION:
+                found = advise(server(*MODERN), client, CATALOG)
+                assert found.kind is UNKNOWN, (name, one.first)
