@@ -127,9 +127,11 @@ class Thunderbird:
         if made:
             steps += _profile_steps(places, snapshot, installation)
         record = {
+            # Also what is as it should be already: whoever changes it later has made
+            # the server theirs, and an undo must see that.
             "prefs": {
                 name: {"before": document.get(name), "ours": value}
-                for name, value in changed.items()
+                for name, value in change.prefs.items()
             },
             "made": {family: list(keys) for family, keys in change.made.items()},
             "logins": list(guids),

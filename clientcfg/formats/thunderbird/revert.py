@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Taking our settings out of a profile that Thunderbird has written since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clientcfg.formats.prefs_js import Document, parse
@@ -45,8 +45,8 @@ def revert(
     """The plan that takes out what *record* says we put in.
 
     An account or server of ours in which somebody changed a telling setting
-    is left whole, and the setting named; an old setting that somebody changed
-    again is left as it is. With *force* all of it goes.
+    is left whole, and the setting named; so is an old server of which somebody
+    changed a setting again. With *force* all of it goes.
     """
     document = parse(now.content(prefs_js) or b"")
     job = _Revert(document, record, force=force)
@@ -106,9 +106,13 @@ class _Revert:
             branch = branch_of(family, key)
             self.dropped |= {name for name in self._now.values if name.startswith(branch)}
         self._clean_lists(gone)
-        for name in self._prefs:
-            if name not in _LISTS and name not in _DEFAULTS and not self._is_in_made(name):
-                self._put_back(name)
+        self._put_back(
+            [
+                name
+                for name in self._prefs
+                if name not in _LISTS and name not in _DEFAULTS and not self._is_in_made(name)
+            ]
+        )
 
     def _judge(self, family: str, key: str) -> None:
         """Whether somebody made a thing of ours their own since."""
@@ -153,16 +157,26 @@ class _Revert:
                 # We set a default only where there was none, so what was before is no key.
                 self._set(name, self._prefs.get(name, {}).get("before"))
 
-    def _put_back(self, name: str) -> None:
-        """An old setting that we changed: its old value, unless somebody changed it again."""
-        value = self._prefs[name]
-        now = self._now.get(name)
-        if same(now, value["ours"]) or self._force:
-            self._set(name, value["before"])
-        elif name.rpartition(".")[2] in _TELLING | {"smtpServer"} and not same(
-            now, value["before"]
-        ):
+    def _put_back(self, names: Sequence[str]) -> None:
+        """Old settings that we changed: their old values, unless somebody changed them again.
+
+        A server is one thing: with another host name of the person's own, our
+        old "no encryption" would send the password there in the clear.
+        """
+        changed_again = [] if self._force else [n for n in names if self._is_changed_again(n)]
+        for name in changed_again:
             self._conflict(name, None)
+        theirs = {name.rpartition(".")[0] for name in changed_again}
+        for name in names:
+            untouched = same(self._now.get(name), self._prefs[name]["ours"])
+            if self._force or (untouched and name.rpartition(".")[0] not in theirs):
+                self._set(name, self._prefs[name]["before"])
+
+    def _is_changed_again(self, name: str) -> bool:
+        now, value = self._now.get(name), self._prefs[name]
+        return name.rpartition(".")[2] in _TELLING | {"smtpServer"} and not (
+            same(now, value["ours"]) or same(now, value["before"])
+        )
 
     def _is_in_made(self, name: str) -> bool:
         return any(

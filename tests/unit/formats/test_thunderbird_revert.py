@@ -152,10 +152,29 @@ def test_an_old_setting_that_somebody_changed_again_is_named() -> None:
     back, found = reverted(done, now)
     (conflict,) = back.conflicts
     assert (conflict.before, conflict.ours, conflict.now) == ("25", "465", "2525")
-    assert found["mail.smtpserver.smtp1.port"] == 2525
-    assert found["mail.smtpserver.smtp1.hostname"] == "mail.example.org"
+    assert found == now, "half an old server and half a new one is no server"
     _forced, put_back = reverted(done, now, force=True)
     assert put_back == OLD
+
+
+PLAIN_BEFORE: Prefs = {
+    **OLD,
+    "mail.smtpserver.smtp1.authMethod": 3,
+    "mail.smtpserver.smtp1.try_ssl": 0,
+}
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "smtp.example.org"])
+def test_a_server_of_somebodys_own_never_loses_its_encryption(host: str) -> None:
+    # Also where the host name was right before, so that we had no need to write it.
+    old = {**PLAIN_BEFORE, "mail.smtpserver.smtp1.hostname": host}
+    done, after = applied(text(old))
+    now: Prefs = {**after, "mail.smtpserver.smtp1.hostname": "their-own.example.net"}
+    back, found = reverted(done, now)
+    assert [c.setting for c in back.conflicts] == ["mail.smtpserver.smtp1.hostname"]
+    assert found == now
+    _forced, put_back = reverted(done, now, force=True)
+    assert put_back == old
 
 
 def test_somebody_put_the_old_value_back_by_hand() -> None:
