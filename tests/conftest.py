@@ -17,6 +17,7 @@ from tests.world.options import Options
 from tests.world.person import Person
 from tests.world.servers import MailWorld
 from tests.world.thunderbird import Thunderbird
+from tests.world.zoo import Zoo
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("full", max_examples=1000, deadline=None)
@@ -46,6 +47,13 @@ def new_mail_world() -> Iterator[Callable[[Options], MailWorld]]:
     """Servers of a test's own, with any options; up in a tenth of a second."""
     with ExitStack() as stack:
         yield lambda options: stack.enter_context(MailWorld(options))
+
+
+@pytest.fixture
+def new_zoo() -> Iterator[Callable[[str, str], Zoo]]:
+    """Any server of the zoo by name and variant, a test's own; most are up in 0.2 s."""
+    with ExitStack() as stack:
+        yield lambda name, variant: stack.enter_context(Zoo(name, variant))
 
 
 @pytest.fixture

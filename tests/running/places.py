@@ -9,6 +9,7 @@ CACHE = CHECKOUT / ".cache" / "tests"
 VENV = CACHE / "venv"
 DEBS = CACHE / "debs"
 ROOT = CACHE / "root"
+ROOTS = CACHE / "roots"
 
 
 def in_ci() -> bool:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
 # The first process of a world, in its own mount, PID and UTS namespaces.
-# $1: the world's folder (files/, log/, mail/, top/). $2: the unpacked packages.
+# $1: the world's folder (files/, log/, mail/, top/, syslog). $2: the unpacked packages.
+# $3: the name of its machine.
 # It ends, and everything with it, when its standard input is closed.
 set -eu
 umask 022
@@ -17,12 +18,25 @@ mount -t overlay -o "lowerdir=/,upperdir=$world/top/upper,workdir=$world/top/wor
     world "$world/top/root"
 cd "$world/top/root"
 mount -t proc proc proc
-mount --rbind /dev dev
+# Devices of its own: programs that log to /dev/log are heard by the world.
+mount -t tmpfs -o mode=755 tmpfs dev
+for device in null zero full random urandom tty; do
+    : >"dev/$device"
+    mount --bind "/dev/$device" "dev/$device"
+done
+mkdir dev/shm
+mount -t tmpfs -o mode=1777 tmpfs dev/shm
+ln -s /proc/self/fd dev/fd
+ln -s /proc/self/fd/0 dev/stdin
+ln -s /proc/self/fd/1 dev/stdout
+ln -s /proc/self/fd/2 dev/stderr
+: >dev/log
+mount --bind "$world/syslog" dev/log
 mount -t tmpfs tmpfs run
 mkdir -p var/log/world srv/mail
 mount --bind "$world/log" var/log/world
 mount --bind "$world/mail" srv/mail
 mount -t tmpfs tmpfs tmp
-hostname mail.example.test
+hostname "$3"
 
 exec chroot . /bin/sh /etc/world/start.sh

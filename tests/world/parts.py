@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from tests.running.places import ROOT
+from tests.running import packages
 
 DATA = "CLIENTCFG_TEST_DATA"
 # Fixtures that bring a part along without its marker.
@@ -23,6 +23,7 @@ OF_FIXTURE = {
     "mail_world_legacy": "real_servers",
     "new_mail_world": "real_servers",
     "new_thunderbird": "thunderbird",
+    "new_zoo": "real_servers",
     "thunderbird": "thunderbird",
     "test_data": "data",
 }
@@ -32,7 +33,7 @@ _CLIENT_PROGRAMS = ("thunderbird", "Xvfb", "openbox", "xdotool", "xprop", "setpr
 def _no_servers() -> str | None:
     if os.geteuid() != 0:
         return "not root, which the servers' namespaces need"
-    if not ROOT.is_dir():
+    if packages.lacking():
         return "the servers' packages are not here: ./tests/run --real fetches them"
     trial = subprocess.run(
         ["unshare", "--mount", "--pid", "--fork", "--uts", "true"],

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
 """Postfix's two files: ``main.cf`` and ``master.cf``."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from tests.world.loopback import SMTP, SUBMISSION, SUBMISSIONS
 from tests.world.options import DOMAIN, Options
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-def main_cf(options: Options) -> str:
-    """Settings all services share (postconf(5))."""
+
+def main_cf(options: Options, changes: Mapping[str, str] = _NONE) -> str:
+    """Settings all services share (postconf(5)); ``changes`` have the last word."""
     users = ", ".join(f"{{ {user} = x }}" for user in options.accounts)
     settings = {
         "compatibility_level": "3.6",
@@ -37,6 +42,7 @@ def main_cf(options: Options) -> str:
         "smtpd_sasl_path": "private/auth",
         "smtpd_sasl_security_options": "noanonymous",
         "broken_sasl_auth_clients": "yes" if options.legacy_auth_line else "no",
+        **changes,
     }
     return "".join(f"{name} = {value}\n" for name, value in settings.items())
 

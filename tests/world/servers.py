@@ -4,68 +4,32 @@
 import email
 import email.message
 import email.policy
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
-from typing import Self
 
-from tests.running.places import ROOT
+from tests.running import packages
 from tests.world import dovecot, loopback, maillog, names, options, postfix
-from tests.world.authority import Authority
+from tests.world.namespaces import CERTIFICATE, KEY, World
 from tests.world.waiting import until
 
 _HERE = Path(__file__).parent
-_START_SECONDS = 20.0
 
 
-class MailWorld:
+class MailWorld(World):
     """Postfix (25, 587, 465) and Dovecot (143, 993, 110, 995) with accounts in them.
 
-    A context manager. The servers see this machine's files with the unpacked
-    packages and their settings on top; whatever they write stays in memory
-    and is gone at the end, except logs and mail, which lie in a temporary
-    folder until then. Needs root. Ending the process :attr:`pid` (or this
-    one) ends them all.
-
-    They listen on the well-known ports of :attr:`address`, a loopback address
-    of their own. Their names are ``imap.``, ``pop3.`` and ``smtp.example.test``;
-    the certificate is for these and for the address. A name server on port 53
-    of the same address (UDP) knows them and the domain's SRV records.
+    Their names are ``imap.``, ``pop3.`` and ``smtp.example.test``; the
+    certificate is for these and for the address. A name server on port 53 of
+    the same address (UDP) knows them and the domain's SRV records.
     """
 
+    ports = loopback.MAIL_PORTS
+
     def __init__(self, wanted: options.Options | None = None) -> None:
+        super().__init__()
         self.options = wanted or options.Options()
-        self._stack = ExitStack()
-
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            self.address = stack.enter_context(loopback.claimed())
-            zone = names.zone(self.address, services=self.options.services_in_dns)
-            stack.enter_context(names.answering(self.address, zone))
-            self._folder = stack.enter_context(_folder())
-            self._write_files()
-            self._process = stack.enter_context(self._running())
-            self._wait_until_it_listens()
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    @property
-    def pid(self) -> int:
-        """The process that all the others hang on."""
-        return self._process.pid
-
-    @property
-    def ca_file(self) -> Path:
-        """The authority's certificate, PEM; readable by everybody."""
-        return self._folder / "ca.pem"
 
     @property
     def hosts(self) -> str:
@@ -75,12 +39,12 @@ class MailWorld:
     @property
     def postfix_log(self) -> str:
         """All that Postfix has logged."""
-        return _text(self._folder / "log" / "postfix.log")
+        return self.logged("postfix.log")
 
     @property
     def dovecot_log(self) -> str:
         """All that Dovecot has logged."""
-        return _text(self._folder / "log" / "dovecot.log")
+        return self.logged("dovecot.log")
 
     def submissions(self) -> list[maillog.Submission]:
         """Messages that Postfix took, oldest first, and how it took them."""
@@ -117,74 +81,26 @@ class MailWorld:
             lambda: f"no mail {subject!r} for {address}; Postfix:\n{self.postfix_log[-3000:]}",
         )
 
-    def _write_files(self) -> None:
-        authority = Authority()
+    def _surroundings(self) -> AbstractContextManager[None]:
+        zone = names.zone(self.address, services=self.options.services_in_dns)
+        return names.answering(self.address, zone)
+
+    def _packages(self) -> Path:
+        return packages.root("")
+
+    def _host(self) -> str:
+        return options.HOSTS[0]
+
+    def _files(self) -> Mapping[str, str]:
         life = timedelta(days=-1 if self.options.certificate_expired else 7)
-        issued = authority.issue([*self.options.certificate_names, self.address], life)
-        self.ca_file.write_bytes(authority.certificate)
-        for name in ("files", "log", "mail", "top"):
-            (self._folder / name).mkdir()
-        for name, content in {
+        issued = self._authority.issue([*self.options.certificate_names, self.address], life)
+        return {
             "etc/hosts": self.hosts,
-            # Nobody outside is ever asked.
-            "etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
             "etc/postfix/main.cf": postfix.main_cf(self.options),
             "etc/postfix/master.cf": postfix.master_cf(self.options, self.address),
             "etc/dovecot/dovecot.conf": dovecot.dovecot_conf(self.options, self.address),
             "etc/world/users": dovecot.users(self.options),
-            "etc/world/server.pem": issued.certificate.decode(),
-            "etc/world/server.key": issued.key.decode(),
+            CERTIFICATE: issued.certificate.decode(),
+            KEY: issued.key.decode(),
             "etc/world/start.sh": (_HERE / "start.sh").read_text(),
-        }.items():
-            file = self._folder / "files" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content)
-            # Postfix waits until nobody can be editing its settings any more.
-            os.utime(file, (0, 0))
-
-    @contextmanager
-    def _running(self) -> Iterator[subprocess.Popen[bytes]]:
-        alone = ("unshare", "--mount", "--propagation=private", "--uts", "--pid", "--fork")
-        first = ("/bin/sh", _HERE / "inside.sh", self._folder, ROOT)
-        with (self._folder / "log" / "start.log").open("wb") as log:
-            process = subprocess.Popen(
-                [*alone, "--kill-child", "--", *first],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"},
-            )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.communicate()
-
-    def _wait_until_it_listens(self) -> None:
-        until(self._listens_or_ended, _START_SECONDS, self._why_not)
-        if self._process.poll() is not None:
-            raise RuntimeError(self._why_not())
-
-    def _listens_or_ended(self) -> bool:
-        return (
-            loopback.listening(self.address) >= loopback.MAIL_PORTS
-            or self._process.poll() is not None
-        )
-
-    def _why_not(self) -> str:
-        start = _text(self._folder / "log" / "start.log")
-        return f"the servers did not start:\n{start}\n{self.postfix_log}\n{self.dovecot_log}"
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="clientcfg-world-"))
-    folder.chmod(0o755)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
-def _text(file: Path) -> str:
-    return file.read_text(errors="replace") if file.exists() else ""
+        }
