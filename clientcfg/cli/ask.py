@@ -1,18 +1,30 @@
 # SPDX-License-Identifier: MPL-2.0
 """``find`` and ``probe``: asking about servers."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import click
 
-from clientcfg.cli.options import account_options, output_options, question_from, server_options
+from clientcfg.cli.options import (
+    account_options,
+    output_options,
+    password_from_stdin,
+    question_from,
+    server_options,
+)
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
-from clientcfg.flows.events import FindDone, ProbeDone
+from clientcfg.cli.show_report import show_text
+from clientcfg.flows.events import Event, FindDone, ProbeDone
+from clientcfg.flows.explained import explained_document
 from clientcfg.flows.find import find as find_flow
 from clientcfg.flows.letter import text_for_administrator
 from clientcfg.flows.probe import probe as probe_flow
-from clientcfg.model.documents import find_document, probe_document
+from clientcfg.flows.question import Question
+from clientcfg.flows.ticket import ticket_text
+from clientcfg.model.address import Address
+from clientcfg.model.documents import find_document
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.offer import Found, Outcome
 from clientcfg.model.report import ServerReport
@@ -62,7 +74,30 @@ def find(
     is_flag=True,
     help="Only a text for the administrator: which certificates did not verify, and why.",
 )
+@click.option(
+    "--ticket",
+    is_flag=True,
+    help="Only a text for a help desk's ticket; addresses, IPs and user names are masked.",
+)
+@click.option("--unmasked", is_flag=True, help="With --ticket: mask nothing.")
+@click.option(
+    "--tls-versions",
+    is_flag=True,
+    help="Ask every server for TLS 1.0 to 1.3, not one for sending and one IMAP server only.",
+)
+@click.option(
+    "--relay-test",
+    metavar="ADDRESS",
+    help="Ask whether mail to ADDRESS, yours at another provider, is taken without a log-in. "
+    "With --password-stdin: before and after a log-in to the mailbox.",
+)
+@click.option(
+    "--control",
+    metavar="HOST",
+    help="Another server that answers on port 25, to tell a block on the way from a dead server.",
+)
 @server_options
+@account_options
 @output_options
 @click.pass_context
 def probe(
@@ -71,6 +106,12 @@ def probe(
     target: str | None,
     transcript: bool,
     letter: bool,
+    ticket: bool,
+    unmasked: bool,
+    tls_versions: bool,
+    relay_test: str | None,
+    control: str | None,
+    password_stdin: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -86,18 +127,57 @@ def probe(
     from clientcfg.cli.show_ways import show_letter, show_ways  # noqa: PLC0415
 
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
-    done = run(screen, probe_flow(question_from(target, **options)), ProbeDone)
+    question = question_from(target, all_tls_versions=tls_versions, control=control, **options)
+    flow = probe_flow(question)
+    if relay_test is not None:
+        flow = _with_relay_test(screen, question, relay_test, compare=password_stdin)
+    done = run(screen, flow, ProbeDone)
     report = done.report
     if as_json:
         ways = [way.tree() for way in done.ways_on]
         text = text_for_administrator(report.endpoints) or None
-        screen.document({**probe_document(report), "ways_on": ways, "letter": text})
+        screen.document({**explained_document(report), "ways_on": ways, "letter": text})
     elif letter:
         show_letter(screen, report)
+    elif ticket:
+        names = frozenset(n for n in (question.username, question.smtp_username) if n)
+        show_text(screen, ticket_text(report, names=names, masked=not unmasked))
     else:
         show_report(screen, report, transcript=transcript or verbose)
         show_ways(screen, done)
     ctx.exit(probe_status(report))
+
+
+def _with_relay_test(
+    screen: Screen, question: Question, elsewhere: str, *, compare: bool
+) -> AsyncIterator[Event]:
+    from clientcfg.cli.answer import TerminalAnswerer  # noqa: PLC0415 - only where it is asked
+    from clientcfg.flows.here import Here  # noqa: PLC0415
+    from clientcfg.flows.relay import RelayTest, TestOfRelaying  # noqa: PLC0415
+    from clientcfg.flows.relay_tests import RelayTests  # noqa: PLC0415
+
+    here = Here.real()
+    secret = password_from_stdin() if compare else None
+    relaying = TestOfRelaying(
+        question,
+        RelayTest(Address.parse(elsewhere), compare),
+        TerminalAnswerer(screen, secret),
+        here.remembered,
+        RelayTests(here.state, here.disk, here.now),
+    )
+
+    async def flow() -> AsyncIterator[Event]:
+        probed: ProbeDone | None = None
+        async for event in probe_flow(question):
+            if isinstance(event, ProbeDone):
+                probed = event
+            else:
+                yield event
+        assert probed is not None  # noqa: S101 - probe ends with ProbeDone or raises
+        async for event in relaying.run(probed):
+            yield event
+
+    return flow()
 
 
 def find_status(found: Found) -> int:

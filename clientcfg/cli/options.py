@@ -96,6 +96,8 @@ def question_from(
     accept_weaker: tuple[str, ...] = (),
     host: bool = False,
     probe: bool = True,
+    all_tls_versions: bool = False,
+    control: str | None = None,
 ) -> Any:
     """The question that these options ask. Raises :class:`WrongUsage`."""
     from clientcfg.discover.dns import Nameserver  # noqa: PLC0415 - keeps --help light
@@ -127,6 +129,8 @@ def question_from(
         accepted_weaker=frozenset(_literal_or_name(h) for h in accept_weaker),
         offline=offline,
         probe=probe,
+        all_tls_versions=all_tls_versions,
+        control=_literal_or_name(control) if control is not None else None,
         timeout=timeout or PROBE_TIMEOUT,
     )
 

@@ -2,9 +2,9 @@
 """What *find* found, for people."""
 
 from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
-from clientcfg.cli.words import encryption, purpose
+from clientcfg.cli.words import purpose
 from clientcfg.model.offer import Found, Offer, Outcome
-from clientcfg.model.phrases import source_name
+from clientcfg.model.phrases import encryption, source_name
 from clientcfg.words import _
 
 _MARKS = {Outcome.FOUND: YES, Outcome.NO: NO, Outcome.UNKNOWN: UNKNOWN}

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What *probe* saw, for people: a table, then what it means in sentences."""
+"""What *probe* saw, for people: a table, what it means in sentences, what could be better."""
 
-from collections.abc import Iterable
-
-from clientcfg.cli.screen import NO, YES, Screen
-from clientcfg.cli.words import encryption
-from clientcfg.model.endpoint import Protocol, Security
+from clientcfg.advise.administrator import to_do
+from clientcfg.advise.headline import headline
+from clientcfg.cli.screen import NO, STEP, YES, Screen
+from clientcfg.flows.readable import relay_lines, row, sentences, where
 from clientcfg.model.phrases import common_name
-from clientcfg.model.report import EndpointReport, ServerReport
+from clientcfg.model.report import EndpointReport, ServerReport, Tls
 from clientcfg.words import _
+
+_MARKS = {True: YES, False: NO, None: "·"}
 
 
 def show_report(screen: Screen, report: ServerReport, *, transcript: bool) -> None:
@@ -22,90 +23,56 @@ def show_report(screen: Screen, report: ServerReport, *, transcript: bool) -> No
     )
     for host in dict.fromkeys(e.endpoint.host for e in report.endpoints):
         screen.say()
+        cells = [row(e) for e in report.endpoints if e.endpoint.host == host]
         screen.table(
             ("", host, _("Encryption"), _("Log-in inside it"), _("Log-in in the clear")),
-            [_row(e) for e in report.endpoints if e.endpoint.host == host],
+            [(_MARKS[c.good], c.port, c.encryption, c.inside, c.clear) for c in cells],
         )
     screen.say()
     screen.say(headline(report))
-    for text in _meanings(report.endpoints):
-        screen.say(f"  {text}")
+    for sentence in sentences(report):
+        screen.say(f"  {_MARKS[sentence.good]} {sentence}")
+    _relaying(screen, report)
     _certificates(screen, report.endpoints)
+    _advice(screen, report)
     if transcript:
-        for e in report.endpoints:
-            screen.say()
-            screen.say(f"{e.endpoint.protocol} {e.endpoint}", style="bold")
-            for line in e.transcript:
-                lock = "≡" if line.inside_tls else " "
-                screen.say(f"  {line.ms:7.0f} ms {lock} {line}")
+        _transcripts(screen, report)
 
 
-def headline(report: ServerReport) -> str:
-    """The one sentence: can mail be sent there with SMTP-Auth?"""
-    good = [e for e in report.of(Protocol.SMTP) if e.trusted and e.auth]
-    if good:
-        names = ", ".join(dict.fromkeys(m for e in good for m in e.auth or ()))
-        return _("Sending with SMTP-Auth works over encryption that was verified: {names}.").format(
-            names=names
-        )
-    if not any(e.reachable for e in report.endpoints):
-        return _("No server answered, so nothing is known about SMTP-Auth there.")
-    if not report.of(Protocol.SMTP):
-        return _("No server for sending was asked.")
-    if any(e.auth for e in report.of(Protocol.SMTP)):
-        return _("SMTP-Auth is offered, but not over encryption that could be verified.")
-    return _("No server for sending that answered offers SMTP-Auth.")
+def show_text(screen: Screen, text: str) -> None:
+    """A text alone, ready to be copied: nothing is folded."""
+    for line in text.splitlines():
+        screen.out.print(line, markup=False, soft_wrap=True)
 
 
-def _row(e: EndpointReport) -> tuple[str, ...]:
-    plain = e.endpoint.security is Security.PLAIN
-    if not e.reachable:
-        return (NO, _port(e), encryption(e.endpoint.security), _("no answer"), "")
-    own = _("the protocol's own log-in") if e.password_login else ""
-    inside = _("–") if plain else _mechanisms(e.auth, own)
-    clear = {
-        Security.PLAIN: _mechanisms(e.auth, own),
-        Security.STARTTLS: _mechanisms(e.auth_before_tls, ""),
-        Security.TLS: _("–"),
-    }[e.endpoint.security]
-    secured = encryption(e.endpoint.security)
-    if e.tls is not None:
-        kind = "" if e.endpoint.security is Security.TLS else f"{secured}, "
-        secured = f"{kind}TLS {e.tls.version}"
-    return (YES if e.trusted or plain else NO, _port(e), secured, inside, clear)
+def _relaying(screen: Screen, report: ServerReport) -> None:
+    asked = [(e.endpoint, e.relay) for e in report.endpoints if e.relay is not None]
+    for endpoint, relay in asked:
+        if not relay.tested and any(other.tested for _e, other in asked):
+            continue
+        first, *rest = relay_lines(relay)
+        screen.say(f"  · {where([endpoint], report)}: {first}")
+        for line in rest:
+            screen.say(f"      {line}", style="dim")
 
 
-def _port(e: EndpointReport) -> str:
-    return f"{e.endpoint.protocol.upper()} {e.endpoint.port}"
-
-
-def _mechanisms(listed: Iterable[str] | None, instead: str) -> str:
-    if listed is None:
-        return _("not seen")
-    return " ".join(listed) or instead or _("none offered")
-
-
-def _meanings(reports: tuple[EndpointReport, ...]) -> Iterable[str]:
-    """What the lists mean, each sentence once, with the servers it is about."""
-    said: dict[str, list[str]] = {}
-    for e in reports:
-        faults = e.tls.problems if e.tls is not None else ()
-        for text in dict.fromkeys((*_meaning(e), *(p.text for p in (*e.problems, *faults)))):
-            said.setdefault(text, []).append(_port(e))
-    for text, places in said.items():
-        where = _("All") if len(places) == len(reports) > 1 else ", ".join(places)
-        yield f"{where}: {text}"
-
-
-def _meaning(e: EndpointReport) -> Iterable[str]:
-    if e.endpoint.security is not Security.STARTTLS or e.auth is None:
+def _advice(screen: Screen, report: ServerReport) -> None:
+    advice = to_do(report)
+    if not advice:
         return
-    if e.auth and e.auth_before_tls == ():
-        yield _("Log-in works only after encryption; that is good.")
-    elif e.auth_before_tls and set(e.auth_before_tls) & {"PLAIN", "LOGIN"}:
-        yield _("It takes passwords in the clear, too; its administrator should stop that.")
-    if e.legacy_auth_line:
-        yield _("It also announces AUTH= for programs of the 1990s.")
+    screen.say()
+    screen.say(_("For the administrator"), style="bold")
+    for todo in advice:
+        screen.say(f"  {STEP} {where(todo.endpoints, report)}: {todo.text} ({todo.standard})")
+
+
+def _transcripts(screen: Screen, report: ServerReport) -> None:
+    for e in report.endpoints:
+        screen.say()
+        screen.say(f"{e.endpoint.protocol} {e.endpoint}", style="bold")
+        for line in e.transcript:
+            lock = "≡" if line.inside_tls else " "
+            screen.say(f"  {line.ms:7.0f} ms {lock} {line}")
 
 
 def _certificates(screen: Screen, reports: tuple[EndpointReport, ...]) -> None:
@@ -133,4 +100,17 @@ def _certificates(screen: Screen, reports: tuple[EndpointReport, ...]) -> None:
                 end=f"{certificate.not_after:%Y-%m-%d}",
             )
         )
+        if tls.known_to:
+            screen.say(f"  {_known(tls)}")
         screen.say(f"  sha256:{certificate.sha256}", style="dim")
+
+
+def _known(tls: Tls) -> str:
+    """Whose lists the chain leads to, in words."""
+    known = dict(tls.known_to)
+    return {
+        (True, True): _("its authority is known to this system and on Mozilla's list"),
+        (True, False): _("its authority is known to this system, but not on Mozilla's list"),
+        (False, True): _("its authority is on Mozilla's list, but not known to this system"),
+        (False, False): _("its authority is neither known to this system nor on Mozilla's list"),
+    }[known.get("system", False), known.get("mozilla", False)]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Shared words in the terminal: protocols, securities and sources as people say them."""
 
-from clientcfg.model.endpoint import Protocol, Security
+from clientcfg.model.endpoint import Protocol
 from clientcfg.words import _
 
 
@@ -12,12 +12,3 @@ def purpose(protocol: Protocol) -> str:
         Protocol.IMAP: _("Reading (IMAP)"),
         Protocol.POP3: _("Fetching (POP3)"),
     }[protocol]
-
-
-def encryption(value: Security) -> str:
-    """The same as a table has room for."""
-    return {
-        Security.TLS: _("TLS"),
-        Security.STARTTLS: _("STARTTLS"),
-        Security.PLAIN: _("none"),
-    }[value]

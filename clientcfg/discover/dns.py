@@ -88,6 +88,12 @@ class Resolver:
         ]
         return tuple(sorted(plain, key=lambda r: (r.priority, -r.weight, r.target, r.port)))
 
+    async def mx(self, domain: str) -> tuple[str, ...]:
+        """The hosts that take mail for *domain*, best first; none for a null MX (RFC 7505)."""
+        answer = await self._ask(domain, "MX")
+        found = sorted((r.preference, r.exchange.to_text(omit_final_dot=True)) for r in answer)
+        return tuple(host.lower() for _preference, host in found if host not in {"", ".", "@"})
+
     async def addresses(self, host: str) -> tuple[str, ...]:
         """The A and AAAA records of *host*, IPv6 first (RFC 8305 §4)."""
         import asyncio  # noqa: PLC0415

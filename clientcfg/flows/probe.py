@@ -15,6 +15,7 @@ from clientcfg.flows.events import (
     Probing,
 )
 from clientcfg.flows.find import find
+from clientcfg.flows.port_25 import about_port_25
 from clientcfg.flows.question import FIND_TIMEOUT, Question
 from clientcfg.flows.ways_on import faults_of, ways_on
 from clientcfg.model.address import host_name
@@ -49,7 +50,11 @@ async def probe(question: Question) -> AsyncIterator[Event]:
     resolve = resolve_for(question)
     try:
         async for report in probe_all(
-            endpoints, trust=question.trust, timeout=end - time.monotonic(), resolve=resolve
+            endpoints,
+            trust=question.trust,
+            timeout=end - time.monotonic(),
+            resolve=resolve,
+            extent=question.extent,
         ):
             reports[report.endpoint] = report
             if faults_of(report):
@@ -59,6 +64,10 @@ async def probe(question: Question) -> AsyncIterator[Event]:
                 )
             yield EndpointAnswered(report)
         ways = [way for e in endpoints if e in looking for way in await looking[e]]
+        for told in await about_port_25(
+            question, reports.values(), end - time.monotonic(), resolve
+        ):
+            reports[told.endpoint] = told
     finally:
         for task in looking.values():
             task.cancel()

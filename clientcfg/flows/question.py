@@ -2,6 +2,7 @@
 """What a person asked, and the port through which a flow asks back."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 from typing import Protocol as Port
 
 from clientcfg.discover.dns import Nameserver, Resolver
@@ -10,6 +11,7 @@ from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, is_literal_loopback
 from clientcfg.model.offer import Offer
 from clientcfg.model.secret import Secret
+from clientcfg.probe.extent import Extent
 from clientcfg.probe.trust import Pin, Trust
 
 # Discovery alone, and discovery with the probe after it (seconds).
@@ -25,6 +27,8 @@ class Question:
     ``servers`` names what to ask. ``host``: ``name`` is a host, no discovery.
     ``username`` is for all servers, ``smtp_username`` where sending differs.
     ``accepted_weaker``: hosts that may protect the password less than before.
+    ``all_tls_versions``: ask every endpoint for each version of TLS, not one of
+    a kind. ``control``: a host that is known to answer on port 25.
     ``timeout`` in seconds covers the whole question.
     """
 
@@ -42,6 +46,8 @@ class Question:
     accepted_weaker: frozenset[str] = frozenset()
     offline: bool = False
     probe: bool = True
+    all_tls_versions: bool = False
+    control: str | None = None
     timeout: float = PROBE_TIMEOUT
 
     @property
@@ -71,6 +77,12 @@ class Question:
             pinned=self.pins,
             named_loopback=frozenset(e for e in self.servers if is_literal_loopback(e.host)),
         )
+
+    @property
+    def extent(self) -> Extent:
+        """How much is asked of each server."""
+        versions: Literal["some", "all"] = "all" if self.all_tls_versions else "some"
+        return Extent(versions=versions, both_families=True)
 
     def resolver(self) -> Resolver:
         """The resolver this person wants asked."""

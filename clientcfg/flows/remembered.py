@@ -6,17 +6,14 @@ protocol and host, in one small file of the state directory. No secret is in it.
 """
 
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
-from clientcfg.changes.replace import make_directories, missing_directories, replace
 from clientcfg.flows.question import Question
+from clientcfg.flows.state_file import StateFile
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.channel import TrustedChannel
 from clientcfg.model.endpoint import Endpoint, Security
@@ -25,7 +22,6 @@ from clientcfg.model.trouble import Refused
 from clientcfg.words import _
 
 _SOUND = frozenset({"1.2", "1.3"})  # RFC 8996
-_LOCK_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +87,7 @@ class Remembered:
     """The file, by way of a :class:`Disk`. Methods raise :class:`Trouble`."""
 
     def __init__(self, directory: Path, disk: Disk) -> None:
-        self._disk = disk
-        self._path = disk.real(str(directory)) + "/remembered.json"
+        self._file = StateFile(directory, disk, "remembered.json")
 
     def of(self, address: str, endpoint: Endpoint) -> Protection | None:
         """What the best log-in there was protected by; None where there was none yet."""
@@ -131,13 +126,13 @@ class Remembered:
         known = self._read().get(key)
         if known == (used if accepted else used.with_best_of(known)):
             return
-        with self._alone():
+        with self._file.alone():
             all_known = self._read()
             all_known[key] = used if accepted else used.with_best_of(all_known.get(key))
             self._write(all_known)
 
     def _read(self) -> dict[tuple[str, str, str], Protection]:
-        content = self._disk.read(self._path)
+        content = self._file.read()
         if content is None:
             return {}
         try:
@@ -152,7 +147,7 @@ class Remembered:
                 _(
                     "{path} cannot be read, so nobody can tell whether a server protects your"
                     " password less than before."
-                ).format(path=shown(self._path)),
+                ).format(path=shown(self._file.path)),
                 _("If you changed or damaged it yourself, remove it to begin anew."),
             ) from None
 
@@ -162,18 +157,7 @@ class Remembered:
             for (address, protocol, host), protection in sorted(known.items())
         ]
         content = json.dumps({"format": 1, "servers": rows}, indent=1).encode("ascii")
-        replace(self._disk, self._path, content, 0o600, fresh=self._path + ".new")
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        make_directories(self._disk, missing_directories(self._disk, self._path))
-        until = time.monotonic() + _LOCK_SECONDS
-        while (lock := self._disk.lock(self._path + ".lock")) is None:
-            if time.monotonic() >= until:
-                raise Refused("another-clientcfg", _("Another clientcfg is at work here."))
-            time.sleep(0.05)
-        with lock:
-            yield
+        self._file.write(content)
 
 
 def _key(address: str, endpoint: Endpoint) -> tuple[str, str, str]:

@@ -25,6 +25,7 @@ _PINNABLE: Final = frozenset(
         "certificate-expired",
         "certificate-not-yet-valid",
         "certificate-without-names",
+        "chain-incomplete",
         "issuer-expired",
         "name-mismatch",
         "self-signed",

@@ -11,6 +11,7 @@ from typing import Any
 
 from clientcfg.model.client import Ability, ClientVersion, Installation
 from clientcfg.model.offer import Found, Offer
+from clientcfg.model.relay import Relay
 from clientcfg.model.report import Certificate, EndpointReport, Problem, ServerReport, Tls
 from clientcfg.model.trouble import Trouble
 from clientcfg.model.verdict import Verdict
@@ -82,6 +83,8 @@ def _endpoint(report: EndpointReport) -> Document:
         "auth_before_tls": _names(report.auth_before_tls),
         "auth": _names(report.auth),
         "legacy_auth_line": report.legacy_auth_line,
+        "password_login": report.password_login,
+        "password_login_before_tls": report.password_login_before_tls,
         "capabilities": dict(report.capabilities),
         "tls": None if report.tls is None else _tls(report.tls),
         "problems": _problems(report.problems),
@@ -92,7 +95,27 @@ def _endpoint(report: EndpointReport) -> Document:
             "total": report.timing.total,
         },
         "transcript": [str(line) for line in report.transcript],
-        "relay": None,
+        "families": {
+            f.family.value: {
+                "address": f.address,
+                "reachable": f.reachable,
+                "problems": _problems(f.problems),
+            }
+            for f in report.families
+        }
+        or None,
+        "relay": None if report.relay is None else _relay(report.relay),
+    }
+
+
+def _relay(relay: Relay) -> Document:
+    return {
+        "tested": relay.tested,
+        "regime": relay.regime,
+        "text": relay.text,
+        "tested_from": relay.tested_from,
+        "at": None if relay.at is None else when(relay.at),
+        "evidence": list(relay.evidence),
     }
 
 
@@ -104,6 +127,8 @@ def _tls(tls: Tls) -> Document:
         "trusted": tls.trusted,
         "problems": _problems(tls.problems),
         "certificate": None if tls.certificate is None else _certificate(tls.certificate),
+        "chain": [_certificate(c) for c in tls.chain],
+        "known_to": dict(tls.known_to) or None,
     }
 
 

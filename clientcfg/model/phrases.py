@@ -20,6 +20,15 @@ def named(endpoint: Endpoint) -> str:
     )
 
 
+def encryption(value: Security) -> str:
+    """The same as a table has room for."""
+    return {
+        Security.TLS: _("TLS"),
+        Security.STARTTLS: _("STARTTLS"),
+        Security.PLAIN: _("none"),
+    }[value]
+
+
 def verdict_word(kind: VerdictKind) -> str:
     """A verdict in one word."""
     return {
@@ -35,6 +44,11 @@ def verdict_word(kind: VerdictKind) -> str:
 def source_name(name: str) -> str:
     """Who named a server."""
     return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)
+
+
+def authority_list(name: str) -> str:
+    """A list of certificate authorities, and who goes by it."""
+    return {"mozilla": _("Mozilla's list, by which Thunderbird goes")}.get(name, name)
 
 
 def common_name(name: str) -> str:

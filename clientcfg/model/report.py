@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from clientcfg.model.endpoint import Endpoint, Protocol
 from clientcfg.model.mechanism import Mechanism
+from clientcfg.model.relay import Relay
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,11 @@ class Tls:
     """The encrypted channel as it was negotiated.
 
     ``trusted`` is True only if chain, dates and name all verified;
-    ``problems`` names what did not. ``versions`` maps "1.0" … "1.3" to whether
-    the server takes it, None where that was not asked.
+    ``problems`` names what did not. ``chain`` is what the server sent behind
+    its own certificate. ``known_to`` maps "system" and "mozilla" to whether the
+    chain leads to an authority on that list, whatever else is wrong with it.
+    ``versions`` maps "1.0" … "1.3" to whether the server takes it, None where
+    that could not be told; None altogether where it was not asked.
     """
 
     version: str
@@ -69,6 +73,8 @@ class Tls:
     certificate: Certificate | None
     problems: tuple[Problem, ...] = ()
     versions: tuple[tuple[str, bool | None], ...] | None = None
+    chain: tuple[Certificate, ...] = ()
+    known_to: tuple[tuple[str, bool], ...] = ()
 
 
 class Announcement(StrEnum):
@@ -103,6 +109,28 @@ class Timing:
     total: float = 0.0
 
 
+class Family(StrEnum):
+    """The two kinds of address a host can have."""
+
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+
+    @classmethod
+    def of(cls, address: str) -> "Family":
+        """The family of a literal *address*."""
+        return cls.IPV6 if ":" in address else cls.IPV4
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyAnswer:
+    """What one family of addresses gave; ``address`` is None where nothing answered there."""
+
+    family: Family
+    address: str | None
+    reachable: bool
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class EndpointReport:
     """One endpoint, asked. The lists are None where nothing was seen.
@@ -113,6 +141,9 @@ class EndpointReport:
     seen and empty, None not seen.
     ``password_login``: the protocol's own login command (IMAP LOGIN, POP3
     USER/PASS) is usable where ``auth`` counts; None where not seen.
+    ``password_login_before_tls``: the same in the clear, before STARTTLS.
+    ``families``: what each kind of address gave, where the host has both.
+    ``relay``: None where that was not asked for.
     """
 
     endpoint: Endpoint
@@ -123,16 +154,25 @@ class EndpointReport:
     auth: tuple[Mechanism, ...] | None = None
     auth_lines: tuple[AuthLine, ...] = ()
     password_login: bool | None = None
+    password_login_before_tls: bool | None = None
     capabilities: tuple[tuple[str, str], ...] = ()
     tls: Tls | None = None
     problems: tuple[Problem, ...] = ()
     timing: Timing = field(default_factory=Timing)
     transcript: tuple[Line, ...] = ()
+    families: tuple[FamilyAnswer, ...] = ()
+    relay: Relay | None = None
 
     @property
     def legacy_auth_line(self) -> bool:
         """Whether an ``AUTH=`` line was seen, before or after TLS."""
         return any(line.form is Announcement.LEGACY for line in self.auth_lines)
+
+    @property
+    def offers_auth(self) -> bool | None:
+        """Whether any log-in was announced, before or after TLS; None where no list was seen."""
+        lists = [seen for seen in (self.auth, self.auth_before_tls) if seen is not None]
+        return any(lists) if lists else None
 
     @property
     def trusted(self) -> bool:

@@ -1,38 +1,86 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What a certificate says, and everything that is wrong with it, in words.
-
-OpenSSL alone decides whether a certificate is trusted. It names one fault only,
-so the others are found here: its order is trust path, then name, then dates,
-and a complaint about a later one means that the earlier ones were in order.
-"""
+"""What a handshake showed, as a report has it: the channel and its certificates, escaped."""
 
 import hashlib
 import ipaddress
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clientcfg.model.report import Certificate, Problem, Tls
 from clientcfg.probe.lines import shown
-from clientcfg.probe.tls import HandshakeFailed, TlsLayer
+from clientcfg.probe.tls import HandshakeFailed, Shown
 from clientcfg.probe.words import problem
 
 if TYPE_CHECKING:
     from cryptography import x509
 
 _NAMES_LIMIT: Final = 200
-
-# X509_V_ERR_…: the leaf signs itself; nobody known stands at the chain's end.
-_SELF_SIGNED: Final = frozenset({18})
-_UNKNOWN_ISSUER: Final = frozenset({2, 19, 20, 21, 27})
-_NOT_YET_VALID: Final = 9
-_EXPIRED: Final = 10
-_NAME_MISMATCH: Final = frozenset({62, 64})
+_CHAIN_LIMIT: Final = 10
 
 
+def at_once(handshake: Shown, failure: HandshakeFailed | None, pins: frozenset[str]) -> Tls:
+    """The channel, and whether it is trusted; nothing yet of what the certificate says.
+
+    *failure* is how the verifying handshake ended before this one; None where
+    this is the verifying one, or where a pin decides (*pins* not empty).
+    """
+    pinned = bool(handshake.chain) and fingerprint(handshake.chain[0]) in pins
+    trusted = failure is None and (pinned or not pins)
+    return Tls(handshake.version, handshake.cipher, trusted, None)
+
+
+def examined(
+    handshake: Shown,
+    host: str,
+    now: datetime,
+    failure: HandshakeFailed | None,
+    pins: frozenset[str],
+    ca_files: tuple[str, ...] = (),
+) -> Tls:
+    """The same with its certificates and everything that is wrong with them.
+
+    *ca_files* are those that the verifying handshake trusted beside the system's.
+    """
+    from clientcfg.probe.faults import faults_of  # noqa: PLC0415 - cryptography costs 50 ms
+    from clientcfg.probe.known import known_to  # noqa: PLC0415
+
+    quick = at_once(handshake, failure, pins)
+    certificates = tuple(read_certificate(der) for der in handshake.chain[:_CHAIN_LIMIT])
+    leaf = certificates[0] if certificates else None
+    faults: list[Problem] = []
+    if failure or pins:
+        code = failure.verify_code if failure else None
+        faults = faults_of(handshake.chain[:_CHAIN_LIMIT], certificates, host, now, code)
+    if pins and not quick.trusted:
+        faults.insert(0, problem("pin-mismatch", host=host))
+    if handshake.old:
+        faults.append(problem("tls-too-old", version=handshake.version))
+    if failure and not faults:
+        weak = failure.verify_code is None
+        faults.append(
+            problem("tls-only-weak" if weak else "certificate-not-trusted", reason=failure.reason)
+        )
+    return Tls(
+        quick.version,
+        quick.cipher,
+        quick.trusted,
+        leaf,
+        tuple(faults),
+        chain=tuple(c for c in certificates[1:] if c is not None),
+        known_to=known_to(handshake.chain[:_CHAIN_LIMIT], failure, ca_files, pinned=bool(pins)),
+    )
+
+
+def fingerprint(der: bytes) -> str:
+    """SHA-256 of a certificate, hex in lower case."""
+    return hashlib.sha256(der).hexdigest()
+
+
+@lru_cache(maxsize=1024)
 def read_certificate(der: bytes) -> Certificate | None:
     """The facts of a DER certificate, escaped; None where it cannot be read."""
-    # Costs 50 ms once, so only where a certificate is at hand.
-    from cryptography import x509  # noqa: PLC0415
+    from cryptography import x509  # noqa: PLC0415 - 50 ms, only where a certificate is at hand
 
     try:
         leaf = x509.load_der_x509_certificate(der)
@@ -42,65 +90,13 @@ def read_certificate(der: bytes) -> Certificate | None:
             issuer=_shown(leaf.issuer.rfc4514_string()),
             not_before=leaf.not_valid_before_utc,
             not_after=leaf.not_valid_after_utc,
-            sha256=hashlib.sha256(der).hexdigest(),
+            sha256=fingerprint(der),
         )
     except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
         return None
 
 
-def negotiated(
-    layer: TlsLayer, host: str, now: datetime, failure: HandshakeFailed | None, pins: frozenset[str]
-) -> Tls:
-    """The channel that *layer* made, with its certificate and all that is wrong with it.
-
-    *failure* is how the verifying handshake ended before this one; None where
-    this is the verifying one, or where a pin decides (*pins* not empty).
-    """
-    certificate = read_certificate(layer.leaf)
-    code = failure.verify_code if failure else None
-    faults: list[Problem] = []
-    if failure or pins:
-        faults = _faults(certificate, host, now, code)
-    pinned = certificate is not None and certificate.sha256 in pins
-    if pins and not pinned:
-        faults.insert(0, problem("pin-mismatch", host=host))
-    if layer.old:
-        faults.append(problem("tls-too-old", version=layer.version))
-    if failure and not faults:
-        weak = code is None
-        faults.append(
-            problem("tls-only-weak" if weak else "certificate-not-trusted", reason=failure.reason)
-        )
-    trusted = failure is None and (pinned or not pins)
-    return Tls(layer.version, layer.cipher, trusted, certificate, tuple(faults))
-
-
-def _faults(
-    certificate: Certificate | None, host: str, now: datetime, code: int | None
-) -> list[Problem]:
-    if certificate is None:
-        return [problem("certificate-unreadable")]
-    faults = []
-    if code in _SELF_SIGNED or (code is None and certificate.subject == certificate.issuer):
-        faults.append(problem("self-signed"))
-    elif code in _UNKNOWN_ISSUER:
-        faults.append(problem("unknown-issuer", issuer=certificate.issuer))
-    if not certificate.names:
-        faults.append(problem("certificate-without-names"))
-    elif code in _NAME_MISMATCH or not any(_covers(name, host) for name in certificate.names):
-        names = ", ".join(certificate.names[:5])
-        faults.append(problem("name-mismatch", host=host, names=names))
-    if now > certificate.not_after:
-        faults.append(problem("certificate-expired", date=f"{certificate.not_after:%Y-%m-%d}"))
-    elif now < certificate.not_before:
-        date = f"{certificate.not_before:%Y-%m-%d}"
-        faults.append(problem("certificate-not-yet-valid", date=date))
-    elif code in {_EXPIRED, _NOT_YET_VALID}:
-        faults.append(problem("issuer-expired"))
-    return faults
-
-
-def _covers(name: str, host: str) -> bool:
+def covers(name: str, host: str) -> bool:
     """Whether the presented *name* stands for *host* (RFC 9525 §6.3; A-labels, lower case).
 
     A wildcard is the whole left-most label and stands for exactly one.

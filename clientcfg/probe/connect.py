@@ -36,11 +36,15 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """An open connection, the address that answered, and those that did not before it."""
+    """An open connection, the address that answered, and those that did not before it.
+
+    ``at`` is when it came about (loop time).
+    """
 
     link: Link
     address: str
     silent: tuple[str, ...]
+    at: float
 
 
 async def system_resolve(host: str) -> tuple[str, ...]:
@@ -127,7 +131,8 @@ async def connect(host: str, port: int, addresses: tuple[str, ...]) -> Connected
                 error = task.exception()
                 if error is None:
                     silent = _silent(addresses, address, failures)
-                    return Connected(task.result(), address, silent)
+                    now = asyncio.get_running_loop().time()
+                    return Connected(task.result(), address, silent, now)
                 if not isinstance(error, OSError):
                     raise error
                 failures.append((address, error))

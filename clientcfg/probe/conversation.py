@@ -34,12 +34,15 @@ class Conversation(ABC):
 
     ``clock`` gives the milliseconds since the endpoint was first asked.
     ``stay``: stop before QUIT, ready for a log-in, if the channel is fit for one.
+    ``brief``: leave as soon as TLS is up and the server has greeted; ask for no list.
     """
 
     farewell: ClassVar[bytes]
     starttls_step: ClassVar[Step]
 
-    def __init__(self, endpoint: Endpoint, clock: Clock, *, stay: bool = False) -> None:
+    def __init__(
+        self, endpoint: Endpoint, clock: Clock, *, stay: bool = False, brief: bool = False
+    ) -> None:
         self.endpoint = endpoint
         self.step = Step.CONNECT
         self.finished = False
@@ -49,6 +52,7 @@ class Conversation(ABC):
         self.transcript = Transcript(clock)
         self._clock = clock
         self._stay = stay
+        self._brief = brief
         self._lines = Lines()
         self._actions: list[Action] = []
         self._awaiting_tls = False
@@ -59,6 +63,7 @@ class Conversation(ABC):
         self._auth: tuple[Mechanism, ...] | None = None
         self._auth_lines: list[AuthLine] = []
         self._password_login: bool | None = None
+        self._password_login_before_tls: bool | None = None
         self._mechanisms: dict[Mechanism, None] = {}
         self._capabilities: dict[str, list[str]] = {}
         self._marks: dict[str, float] = {}
@@ -106,7 +111,7 @@ class Conversation(ABC):
             self.step = Step.GREETING
         else:
             self._capabilities = {}
-            self._ask()
+            self._go_on_asking()
         return self._flush()
 
     def eof(self) -> list[Action]:
@@ -142,6 +147,7 @@ class Conversation(ABC):
             auth=self._auth,
             auth_lines=tuple(self._auth_lines),
             password_login=self._password_login,
+            password_login_before_tls=self._password_login_before_tls,
             capabilities=tuple((k, " ".join(v)) for k, v in self._capabilities.items()),
             tls=tls,
             problems=tuple(dict.fromkeys(self.problems)),
@@ -163,6 +169,13 @@ class Conversation(ABC):
     def _at_last(self) -> bool:
         """Whether a list that comes now is the one a log-in would rest on."""
         return self.tls is not None or self.endpoint.security is Security.PLAIN
+
+    def _go_on_asking(self) -> None:
+        """Ask for the list, unless it is not wanted."""
+        if self._brief and self._at_last:
+            self._end()
+        else:
+            self._ask()
 
     def _welcome(self, text: bytes) -> None:
         self._greeting = shown(text)
@@ -216,6 +229,13 @@ class Conversation(ABC):
             self._auth = found
         else:
             self._auth_before_tls = found
+
+    def _takes_password(self, usable: bool) -> None:
+        """Whether the protocol's own log-in command can be used as things stand."""
+        if self._at_last:
+            self._password_login = usable
+        else:
+            self._password_login_before_tls = usable
 
     def _complete(self) -> None:
         """Everything was asked that was to be asked."""

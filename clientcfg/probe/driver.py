@@ -2,8 +2,9 @@
 """Ask one endpoint, ask many at once, or open a channel that a log-in may use."""
 
 import asyncio
-from collections import defaultdict
+import threading
 from collections.abc import AsyncIterator, Iterable
+from functools import lru_cache
 from typing import Final
 
 from clientcfg.model.channel import Proof, TrustedChannel, Why
@@ -11,17 +12,23 @@ from clientcfg.model.endpoint import Endpoint, Security, is_literal_loopback
 from clientcfg.model.report import EndpointReport, Problem
 from clientcfg.model.trouble import NotFoundOut, Refused
 from clientcfg.probe.channel import ChannelWire
-from clientcfg.probe.connect import Resolve, system_resolve
+from clientcfg.probe.connect import Resolve, addresses_of, system_resolve
+from clientcfg.probe.extent import BASE, Extent
+from clientcfg.probe.inquiry import Inquiry
+from clientcfg.probe.manners import Manners
 from clientcfg.probe.seal import SEAL
 from clientcfg.probe.trust import Pin, Trust
-from clientcfg.probe.visit import Visit
+from clientcfg.probe.versions import candidates
+from clientcfg.probe.visit import Find, Visit, Wanted
 from clientcfg.probe.words import problem
 from clientcfg.words import _
 
-__all__ = ["Pin", "Resolve", "Trust", "open_channel", "probe_all", "probe_endpoint"]
+__all__ = ["Extent", "Pin", "Resolve", "Trust", "open_channel", "probe_all", "probe_endpoint"]
 
-# The strictest server's own limit for one client is four (Courier's pop3d).
-AT_ONCE: Final = 4
+# How long a port of a host that answers elsewhere has to take a connection: seconds at
+# least (two lost packets are sent again in that time), and share of the deadline.
+CONNECT_PATIENCE: Final = 4.0
+CONNECT_SHARE: Final = 0.3
 
 # With one of these the server, or what stands before it, cannot be trusted.
 _UNSAFE: Final = frozenset(
@@ -46,46 +53,96 @@ async def probe_endpoint(
     report. :class:`WrongUsage` for a CA file that cannot be read.
     """
     deadline = asyncio.get_running_loop().time() + timeout
-    visit = Visit(endpoint, trust, resolve or system_resolve, deadline, stay=False)
-    await visit.run()
-    return visit.report()
+    find = _Addresses(resolve or system_resolve).of(endpoint.host)
+    return await Inquiry(endpoint, trust, find, deadline, Manners(), BASE).run()
 
 
 async def probe_all(
-    endpoints: Iterable[Endpoint], *, trust: Trust, timeout: float, resolve: Resolve | None = None
+    endpoints: Iterable[Endpoint],
+    *,
+    trust: Trust,
+    timeout: float,
+    resolve: Resolve | None = None,
+    extent: Extent = BASE,
+    manners: Manners | None = None,
 ) -> AsyncIterator[EndpointReport]:
     """The reports of all *endpoints*, each as soon as it is there.
 
-    All at once, but never more than four connections to one host and port; one
-    deadline of *timeout* seconds for all of them.
+    All at once, as far as good *manners* allow; one deadline of *timeout*
+    seconds for all of them. A port that takes no connection is given up sooner
+    where its host answers on another. *extent* says what is asked besides.
     """
-    deadline = asyncio.get_running_loop().time() + timeout
-    turns: defaultdict[tuple[str, int], asyncio.Semaphore] = defaultdict(
-        lambda: asyncio.Semaphore(AT_ONCE)
-    )
-
-    async def ask(endpoint: Endpoint) -> EndpointReport:
-        try:
-            async with asyncio.timeout_at(deadline):
-                await turns[endpoint.host, endpoint.port].acquire()
-        except TimeoutError:
-            never = problem("not-asked", host=endpoint.host, port=endpoint.port)
-            return EndpointReport(endpoint, None, reachable=False, problems=(never,))
-        try:
-            visit = Visit(endpoint, trust, resolve or system_resolve, deadline, stay=False)
-            await visit.run()
-            return visit.report()
-        finally:
-            turns[endpoint.host, endpoint.port].release()
-
-    tasks = [asyncio.create_task(ask(endpoint)) for endpoint in dict.fromkeys(endpoints)]
+    wanted = tuple(dict.fromkeys(endpoints))
+    began = asyncio.get_running_loop().time()
+    deadline = began + timeout
+    polite = manners or Manners()
+    addresses = _Addresses(resolve or system_resolve)
+    some = candidates(wanted) if extent.versions == "some" else {}
+    if any(endpoint.security is not Security.PLAIN for endpoint in wanted):
+        _get_ready()
+    inquiries = [
+        Inquiry(
+            endpoint, trust, addresses.of(endpoint.host), deadline, polite, extent,
+            some.get(endpoint),
+        )
+        for endpoint in wanted
+    ]  # fmt: skip
+    give_up = began + max(CONNECT_PATIENCE, CONNECT_SHARE * timeout)
+    alive: set[str] = set()
+    tasks = [asyncio.create_task(inquiry.run()) for inquiry in inquiries]
     try:
         for next_report in asyncio.as_completed(tasks):
-            yield await next_report
+            report = await next_report
+            if report.reachable and report.endpoint.host not in alive:
+                alive.add(report.endpoint.host)
+                for inquiry in inquiries:
+                    if inquiry.endpoint.host == report.endpoint.host:
+                        inquiry.expect_connection(give_up)
+            yield report
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        addresses.forget()
+
+
+class _Addresses:
+    """Each host's addresses, looked up once, however many endpoints it has."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._asked: dict[str, asyncio.Task[tuple[str, ...]]] = {}
+
+    def of(self, host: str) -> Find:
+        """How to get them. Raises :class:`Unreachable` when awaited."""
+
+        async def find() -> tuple[str, ...]:
+            task = self._asked.get(host)
+            if task is None:
+                task = asyncio.create_task(addresses_of(host, self._resolve))
+                self._asked[host] = task
+            # Who gives up waiting does not take the answer from the others.
+            return await asyncio.shield(task)
+
+        return find
+
+    def forget(self) -> None:
+        """Call off what nobody waits for any more."""
+        for task in self._asked.values():
+            task.cancel()
+
+
+def _get_ready() -> None:
+    """Load what reading certificates takes while the network is being waited for."""
+    # Not a daemon: the interpreter must not end in the middle of it.
+    threading.Thread(target=_warm_up, name="certificates").start()
+
+
+@lru_cache(maxsize=1)
+def _warm_up() -> None:
+    from clientcfg.probe.known import warm_up  # noqa: PLC0415 - that is what is loaded here
+
+    warm_up()
 
 
 async def open_channel(
@@ -102,7 +159,8 @@ async def open_channel(
     if plain and not named:
         raise _in_the_clear(endpoint)
     deadline = asyncio.get_running_loop().time() + timeout
-    visit = Visit(endpoint, trust, resolve or system_resolve, deadline, stay=True)
+    find = _Addresses(resolve or system_resolve).of(endpoint.host)
+    visit = Visit(endpoint, trust, find, deadline, Manners(), Wanted(stay=True))
     await visit.run()
     report, channel = visit.report(), visit.channel
     if not visit.ready or channel is None:

@@ -25,8 +25,10 @@ class ImapConversation(Conversation):
     farewell: ClassVar[bytes] = b"c4 LOGOUT\r\n"
     starttls_step: ClassVar[Step] = Step.STARTTLS
 
-    def __init__(self, endpoint: Endpoint, clock: Clock, *, stay: bool = False) -> None:
-        super().__init__(endpoint, clock, stay=stay)
+    def __init__(
+        self, endpoint: Endpoint, clock: Clock, *, stay: bool = False, brief: bool = False
+    ) -> None:
+        super().__init__(endpoint, clock, stay=stay, brief=brief)
         self._words: list[tuple[list[str], Line]] | None = None
         self._preauth = False
 
@@ -69,7 +71,7 @@ class ImapConversation(Conversation):
                 # STARTTLS is not allowed any more; a forged PREAUTH is how it is prevented.
                 self._end()
                 return
-        self._ask()
+        self._go_on_asking()
 
     def _ask(self) -> None:
         self.step = Step.CAPABILITY
@@ -111,9 +113,8 @@ class ImapConversation(Conversation):
                 mechanisms = (value for name, value in pairs if name == "AUTH")
                 self._announced(Announcement.STANDARD, mechanisms, evidence)
         self._listed()
-        if self._at_last:
-            # LOGIN needs no AUTH= word; only LOGINDISABLED forbids it (RFC 9051 §6.2.3).
-            self._password_login = "LOGINDISABLED" not in self._capabilities
+        # LOGIN needs no AUTH= word; only LOGINDISABLED forbids it (RFC 9051 §6.2.3).
+        self._takes_password("LOGINDISABLED" not in self._capabilities)
 
     def _complete(self) -> None:
         if self._preauth:

@@ -78,5 +78,9 @@ class Lines:
 
 def shown(data: bytes, limit: int = SHOWN_LIMIT) -> str:
     r"""*data* safe to show: control and 8-bit bytes as \\xNN, at most *limit* bytes of it."""
-    text = "".join(map(_ESCAPED.__getitem__, data[:limit]))
+    head = data[:limit]
+    text = head.decode("latin-1")
+    # Nearly every line is plain ASCII, and that is quickly seen.
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_ESCAPED.__getitem__, head))
     return text if len(data) <= limit else text + "…"

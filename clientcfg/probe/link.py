@@ -3,7 +3,7 @@
 
 import asyncio
 import ipaddress
-from typing import Final
+from typing import Final, cast
 
 READ_SIZE: Final = 64 * 1024
 
@@ -25,8 +25,8 @@ class Link(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type only
-        self._transport = transport
+        # Not asserted: uvloop's transport is none of asyncio's classes.
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Keep *data*; hold the sender back when much is waiting."""
@@ -103,6 +103,12 @@ class Link(asyncio.Protocol):
             return peer is not None and ipaddress.ip_address(peer[0]).is_loopback
         except ValueError:
             return False
+
+    @property
+    def own_address(self) -> str | None:
+        """This machine's end of the connection, an address."""
+        own = self._transport.get_extra_info("sockname") if self._transport else None
+        return str(own[0]) if own else None
 
     def _wake(self) -> None:
         if self._reader and not self._reader.done():

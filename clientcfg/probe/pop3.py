@@ -20,14 +20,18 @@ class Pop3Conversation(Conversation):
     """Greeting, CAPA, STLS, CAPA again, QUIT.
 
     A stamp in the greeting stands among the capabilities as ``APOP``. A server
-    that does not know CAPA still has USER and PASS, the base that every one has.
+    that does not know CAPA still has USER and PASS, the base that every one has,
+    and may know STLS.
     """
 
     farewell: ClassVar[bytes] = b"QUIT\r\n"
     starttls_step: ClassVar[Step] = Step.STLS
 
-    def __init__(self, endpoint: Endpoint, clock: Clock, *, stay: bool = False) -> None:
-        super().__init__(endpoint, clock, stay=stay)
+    def __init__(
+        self, endpoint: Endpoint, clock: Clock, *, stay: bool = False, brief: bool = False
+    ) -> None:
+        super().__init__(endpoint, clock, stay=stay, brief=brief)
+        self._offers_stls: bool | None = None
         self._list: list[tuple[bytes, Line]] | None = None
         self._stamped = False
 
@@ -52,8 +56,10 @@ class Pop3Conversation(Conversation):
         elif self.step is Step.STLS:
             if ok:
                 self._await_tls()
-            else:
+            elif self._offers_stls:
                 self._trouble("starttls-refused", step="STLS", said=shown(line))
+            else:
+                self._trouble("starttls-not-offered", step="STLS")
         elif ok:
             self._list = []
         else:
@@ -66,7 +72,7 @@ class Pop3Conversation(Conversation):
             return
         self._greeted = True
         self._stamped = _STAMP.search(line) is not None
-        self._ask()
+        self._go_on_asking()
 
     def _ask(self) -> None:
         self.step = Step.CAPA
@@ -75,11 +81,16 @@ class Pop3Conversation(Conversation):
     def _without_list(self) -> None:
         self.problems.append(problem("no-capa"))
         self._note_stamp()
+        # USER and PASS are older than CAPA: not listed is not missing.
+        self._takes_password(True)
         if self._at_last:
-            self._password_login = True
             self._complete()
         else:
-            self._trouble("starttls-not-offered", step="STLS")
+            self._try_stls()
+
+    def _try_stls(self) -> None:
+        self.step = Step.STLS
+        self._send(b"STLS\r\n")
 
     def _read_list(self, lines: list[tuple[bytes, Line]]) -> None:
         for raw, evidence in lines:
@@ -89,12 +100,12 @@ class Pop3Conversation(Conversation):
                 self._announced(Announcement.STANDARD, value.split(), evidence)
         self._note_stamp()
         self._listed()
+        self._takes_password("USER" in self._capabilities)
+        self._offers_stls = "STLS" in self._capabilities
         if self._at_last:
-            self._password_login = "USER" in self._capabilities
             self._complete()
-        elif "STLS" in self._capabilities:
-            self.step = Step.STLS
-            self._send(b"STLS\r\n")
+        elif self._offers_stls:
+            self._try_stls()
         else:
             self._trouble("starttls-not-offered", step="STLS")
 

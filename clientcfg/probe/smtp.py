@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from clientcfg.model.endpoint import Endpoint
+from clientcfg.model.relay import RelayQuestion, RelayReplies
+from clientcfg.model.relay import Reply as RelayReply
 from clientcfg.model.report import Announcement, Line
 from clientcfg.probe.conversation import Conversation
 from clientcfg.probe.lines import LINE_LIMIT, shown
@@ -38,20 +40,32 @@ class _Reply:
 
 
 class SmtpConversation(Conversation):
-    """Greeting, EHLO, STARTTLS, EHLO again, QUIT.
+    """Greeting, EHLO, STARTTLS, EHLO again, MAIL and RCPT if that is asked, QUIT.
 
     The first EHLO names an address literal, which tells the server nothing
     about this machine; where that is refused, ``own_name`` is tried, then HELO.
+    ``relay``: whether mail for elsewhere would be taken; ``relay_replies`` is
+    what came back, None where the question was not put.
     """
 
     farewell: ClassVar[bytes] = b"QUIT\r\n"
     starttls_step: ClassVar[Step] = Step.STARTTLS
 
     def __init__(
-        self, endpoint: Endpoint, clock: Clock, *, stay: bool = False, own_name: str = "localhost"
+        self,
+        endpoint: Endpoint,
+        clock: Clock,
+        *,
+        stay: bool = False,
+        brief: bool = False,
+        own_name: str = "localhost",
+        relay: RelayQuestion | None = None,
     ) -> None:
-        super().__init__(endpoint, clock, stay=stay)
+        super().__init__(endpoint, clock, stay=stay, brief=brief)
+        self.relay_replies: RelayReplies | None = None
+        self._relay = relay
         self._hellos = [(Step.EHLO, _LITERAL), (Step.EHLO, own_name), (Step.HELO, own_name)]
+        self._literal_refused: str | None = None
         self._reply: list[tuple[bytes, Line]] = []
         self._codes: set[bytes] = set()
 
@@ -74,6 +88,8 @@ class SmtpConversation(Conversation):
             self.problems.append(problem("mixed-codes"))
         if self.step is Step.GREETING:
             self._greeted_with(reply)
+        elif self.step in {Step.MAIL, Step.RCPT}:
+            self._about_relaying(reply)
         elif reply.code == 421:
             self._trouble("refused-us", said=reply.said)
         elif self.step is Step.STARTTLS:
@@ -90,7 +106,7 @@ class SmtpConversation(Conversation):
         self._welcome(reply.text)
         if reply.code == 220 and not reply.mixed:
             self._greeted = True
-            self._ask()
+            self._go_on_asking()
         elif reply.code >= 400 or reply.mixed:
             # Whoever goes on after 421 or 554 takes a refused session for a good one.
             self._trouble("refused-us", said=reply.said)
@@ -103,6 +119,8 @@ class SmtpConversation(Conversation):
 
     def _introduce_otherwise(self, reply: _Reply) -> None:
         unknown_command = reply.code in {500, 502}
+        if self._hellos[0][1] == _LITERAL and not unknown_command:
+            self._literal_refused = reply.said
         self._hellos = [h for h in self._hellos[1:] if h[0] is Step.HELO or not unknown_command]
         if self._hellos:
             self._ask()
@@ -110,6 +128,9 @@ class SmtpConversation(Conversation):
             self._trouble("ehlo-refused", said=reply.said)
 
     def _introduced(self, reply: _Reply) -> None:
+        if self._literal_refused is not None:
+            self.problems.append(problem("ehlo-literal-refused", said=self._literal_refused))
+            self._literal_refused = None
         if self.step is Step.HELO:
             self.problems.append(problem("no-ehlo"))
             reply = _Reply(reply.code, reply.lines[:1], mixed=False)
@@ -126,6 +147,8 @@ class SmtpConversation(Conversation):
             return
         form = Announcement.LEGACY if auth["legacy"] else Announcement.STANDARD
         named = self._announced(form, auth["words"].split(), evidence)
+        if not named:
+            self.problems.append(problem("auth-empty"))
         self._capable("AUTH=" if auth["legacy"] else "AUTH", " ".join(named))
 
     def _go_on(self) -> None:
@@ -138,4 +161,47 @@ class SmtpConversation(Conversation):
             masked = next((k for k in self._capabilities if _MASKED.fullmatch(k)), None)
             if masked:
                 self.problems.append(problem("starttls-masked", said=masked))
-            self._trouble("starttls-not-offered", step="STARTTLS")
+            self.problems.append(problem("starttls-not-offered", step="STARTTLS"))
+            if self._relay:
+                self._ask_about_relaying()
+            else:
+                self._end()
+
+    def _complete(self) -> None:
+        if self._relay is None:
+            super()._complete()
+        else:
+            self._ask_about_relaying()
+
+    # Whether it relays (only where somebody asked for it)
+
+    def _ask_about_relaying(self) -> None:
+        """MAIL, and with PIPELINING all the rest in one go (RFC 2920); never DATA."""
+        assert self._relay is not None  # noqa: S101 - asked by those who looked
+        self.relay_replies = RelayReplies()
+        self.step = Step.MAIL
+        self._send(f"MAIL FROM:<{self._relay.sender}>\r\n".encode())
+        if self._pipelines:
+            self._send(f"RCPT TO:<{self._relay.recipient}>\r\nRSET\r\n".encode() + self.farewell)
+
+    @property
+    def _pipelines(self) -> bool:
+        return "PIPELINING" in self._capabilities
+
+    def _about_relaying(self, reply: _Reply) -> None:
+        said = RelayReply(reply.code, shown(reply.text))
+        if self.step is Step.MAIL:
+            self.relay_replies = RelayReplies(said)
+            if reply.code // 100 != 2:
+                self._end(farewell=not self._pipelines)
+                return
+            self.step = Step.RCPT
+            if not self._pipelines:
+                assert self._relay is not None  # noqa: S101 - MAIL was said
+                self._send(f"RCPT TO:<{self._relay.recipient}>\r\n".encode())
+        else:
+            mail = self.relay_replies.mail if self.relay_replies else None
+            self.relay_replies = RelayReplies(mail, said)
+            if not self._pipelines:
+                self._send(b"RSET\r\n")
+            self._end(farewell=not self._pipelines)

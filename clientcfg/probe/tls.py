@@ -5,16 +5,29 @@ The bytes pass through our own hands so that plain text behind a STARTTLS reply
 is seen, and dropped, instead of being taken for the server's word.
 """
 
+import _ssl
 import ssl
+import warnings
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from clientcfg.model.trouble import WrongUsage
+from clientcfg.probe.alerts import Alert, alert_in
 from clientcfg.words import _
 
-READ_SIZE: Final = 64 * 1024
+READ_SIZE: Final = 16 * 1024  # what one record holds at most (RFC 8446 §5.1)
+
+# What a server can be asked for. SSL 2 and 3 cannot be spoken by today's OpenSSL.
+VERSIONS: Final[Mapping[str, ssl.TLSVersion]] = {
+    "1.0": ssl.TLSVersion.TLSv1,
+    "1.1": ssl.TLSVersion.TLSv1_1,
+    "1.2": ssl.TLSVersion.TLSv1_2,
+    "1.3": ssl.TLSVersion.TLSv1_3,
+}
 
 # Change cipher spec, alert, handshake, application data (RFC 8446 §5.1).
 RECORD_TYPES: Final = frozenset({20, 21, 22, 23})
@@ -73,6 +86,37 @@ def lenient() -> ssl.SSLContext:
     return context
 
 
+@lru_cache(maxsize=len(VERSIONS))
+def only(version: str) -> ssl.SSLContext:
+    """Offers exactly this one of :data:`VERSIONS`. For finding out, never for a credential."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.options |= 0x4
+    with warnings.catch_warnings():
+        # That 1.0 and 1.1 are out of date is just what is to be told.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+        context.maximum_version = VERSIONS[version]
+        context.minimum_version = VERSIONS[version]
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a handshake showed. ``chain`` is DER, the server's own certificate first."""
+
+    version: str
+    cipher: str
+    chain: tuple[bytes, ...]
+
+    @property
+    def old(self) -> bool:
+        """Older than what today's clients take (RFC 8996, RFC 8997)."""
+        return self.version not in {"1.2", "1.3"}
+
+
 class HandshakeFailed(Exception):
     """The handshake ended without TLS. ``error`` None: the server hung up in it."""
 
@@ -87,12 +131,26 @@ class HandshakeFailed(Exception):
         return error.verify_code if isinstance(error, ssl.SSLCertVerificationError) else None
 
     @property
+    def alert(self) -> Alert | None:
+        """The alert by which the server ended it; None where it said none."""
+        return alert_in(self.error.reason) if self.error is not None else None
+
+    @property
+    def hung_up(self) -> bool:
+        """Whether the server went away without a word."""
+        return self.error is None or isinstance(self.error, ssl.SSLEOFError)
+
+    @property
     def reason(self) -> str:
-        """The fault in OpenSSL's words, for instance "tlsv1 alert internal error"."""
+        """The fault in words: the server's alert with its number, else what OpenSSL says."""
         if isinstance(self.error, ssl.SSLCertVerificationError):
             return self.error.verify_message
-        if self.error is None or isinstance(self.error, ssl.SSLEOFError):
+        if self.error is None or self.hung_up:
             return _("the server hung up")
+        if self.alert is not None:
+            return _("the server ended it with alert {number} ({name})").format(
+                number=self.alert.number, name=self.alert.name.replace("_", " ")
+            )
         return (self.error.reason or str(self.error)).replace("_", " ").lower()
 
 
@@ -122,7 +180,7 @@ class TlsLayer:
         self._incoming.write(data)
 
     def plain(self) -> bytes:
-        """The plain text that is there, at most 64 KiB; empty where more has to be taken first.
+        """The plain text that is there, at most 16 KiB; empty where more has to be taken first.
 
         ``ended`` is set where the server closed the session. Raises
         ``ssl.SSLError`` where a record is damaged or an alert came.
@@ -152,23 +210,27 @@ class TlsLayer:
         return self.outgoing()
 
     @property
-    def version(self) -> str:
-        """ "1.3", "1.2", …"""
-        name = self._session.version() or "?"
-        return "1.0" if name == "TLSv1" else name.removeprefix("TLSv").replace("SSLv", "SSL ")
+    def shown(self) -> Shown:
+        """What an established session has shown."""
+        session = self._session
+        name = session.version() or "?"
+        cipher = session.cipher()
+        return Shown(
+            "1.0" if name == "TLSv1" else name.removeprefix("TLSv").replace("SSLv", "SSL "),
+            cipher[0] if cipher else "?",
+            _chain_of(session),
+        )
 
-    @property
-    def old(self) -> bool:
-        """Older than what today's clients take (RFC 8996, RFC 8997)."""
-        return self._session.version() not in {"TLSv1.2", "TLSv1.3"}
 
-    @property
-    def cipher(self) -> str:
-        """OpenSSL's name of the cipher suite."""
-        cipher = self._session.cipher()
-        return cipher[0] if cipher else "?"
-
-    @property
-    def leaf(self) -> bytes:
-        """The server's own certificate, DER; empty where it sent none."""
-        return self._session.getpeercert(binary_form=True) or b""
+def _chain_of(session: ssl.SSLObject) -> tuple[bytes, ...]:
+    """The certificates as the server sent them, verified or not; empty where it sent none."""
+    # Public from 3.13 on; before that only the object behind it has it.
+    public = getattr(session, "get_unverified_chain", None)
+    if public is not None:
+        return tuple(public() or ())
+    inner = getattr(session, "_sslobj", None)
+    private = getattr(inner, "get_unverified_chain", None)
+    if private is not None:
+        return tuple(sent.public_bytes(_ssl.ENCODING_DER) for sent in private() or ())
+    leaf = session.getpeercert(binary_form=True)
+    return (leaf,) if leaf else ()

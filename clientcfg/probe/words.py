@@ -11,6 +11,7 @@ class Step(StrEnum):
     """Where a conversation stands. The commands of the protocols are their own names."""
 
     LOOK_UP = "look-up"
+    TURN = "turn"
     CONNECT = "connect"
     TLS = "tls"
     GREETING = "greeting"
@@ -20,12 +21,15 @@ class Step(StrEnum):
     CAPABILITY = "CAPABILITY"
     CAPA = "CAPA"
     STLS = "STLS"
+    MAIL = "MAIL"
+    RCPT = "RCPT"
 
 
 def step_words(step: Step) -> str:
     """*step* as it stands in a sentence."""
     words = {
         Step.LOOK_UP: _("looking up the name"),
+        Step.TURN: _("waiting for its turn"),
         Step.CONNECT: _("connecting"),
         Step.TLS: _("TLS handshake"),
         Step.GREETING: _("greeting"),
@@ -54,6 +58,22 @@ def _reaching() -> dict[str, str]:
         "not-asked": _("{host}, port {port}, was not asked: the time was up before its turn."),
         "time-up-in-log-in": _("The time was up in the conversation with {host}, port {port}."),
         "address-without-answer": _("{address} had not answered on port {port} when {other} did."),
+        "families-differ": _(
+            "{six} and {four} give different answers on port {port}; which one a program gets"
+            " is chance."
+        ),
+        "port-25-silent": _(
+            "Nothing answers on port 25 from here, while the same host answers on other ports."
+            " Many networks block port 25; programs send over 465 or 587."
+        ),
+        "port-25-blocked-here": _(
+            "Port 25 is blocked on the way from here: {control} does not answer there either,"
+            " though it must for mail to reach it. Programs send over 465 or 587."
+        ),
+        "port-25-closed-there": _(
+            "This server does not answer on port 25, though the way there is open: {control}"
+            " answers on it."
+        ),
     }
 
 
@@ -67,6 +87,11 @@ def _talking() -> dict[str, str]:
         "answer-too-long": _("The server's answer is longer than 64 kB; step: {step}."),
         "mixed-codes": _("The lines of one answer have different codes; the last one counts."),
         "ehlo-refused": _("The server refused EHLO and HELO: “{said}”."),
+        "ehlo-literal-refused": _(
+            "The server refused an address literal in EHLO (“{said}”) and was told this"
+            " machine's name instead."
+        ),
+        "auth-empty": _("The server says AUTH but names no mechanism."),
         "no-ehlo": _("The server knows HELO only, so it can offer neither TLS nor AUTH."),
         "capability-refused": _("The server does not say what it can do: “{said}”."),
         "no-capa": _("The server does not list what it can do (CAPA is unknown to it)."),
@@ -87,6 +112,7 @@ def _securing() -> dict[str, str]:
             " into the server's mouth; no password may go there."
         ),
         "not-tls": _("The server speaks without TLS on a port for TLS: “{said}”."),
+        "starttls-broken": _("The server offers STARTTLS, but no TLS comes about: {reason}."),
         "tls-failed": _("The TLS handshake fails: {reason}."),
         "tls-broken": _("The TLS connection broke: {reason}."),
         "tls-too-old": _(
@@ -106,6 +132,14 @@ def _certificates() -> dict[str, str]:
         "issuer-expired": _("A certificate that vouches for the server's has expired."),
         "self-signed": _("The certificate is signed by itself; nobody vouches for it."),
         "unknown-issuer": _("The certificate was issued by “{issuer}”, which is not trusted here."),
+        "chain-incomplete": _(
+            "The server sends its own certificate alone; if “{issuer}” is an intermediate"
+            " authority, the certificate of that is missing."
+        ),
+        "weak-key": _("A key in the certificates is too weak for today's clients: {key}."),
+        "weak-signature": _(
+            "A certificate is signed with {algorithm}, which today's clients refuse."
+        ),
         "name-mismatch": _("The certificate is not for {host} but for {names}."),
         "certificate-without-names": _("The certificate names no server."),
         "certificate-unreadable": _("The server's certificate cannot be read."),

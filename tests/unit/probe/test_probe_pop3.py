@@ -36,10 +36,20 @@ def test_a_server_without_capa_still_has_user_and_pass() -> None:
     assert play.sent == b"CAPA\r\nQUIT\r\n"
 
 
-def test_without_capa_there_is_no_stls() -> None:
+def test_without_capa_stls_is_tried_all_the_same() -> None:
     play = pop3().hear(b"+OK").hear(b"-ERR")
+    assert play.sent == b"CAPA\r\nSTLS\r\n"
+    play.hear(b"-ERR what?")
     assert play.codes == ["no-capa", "starttls-not-offered"]
     assert play.report.password_login is None
+    assert play.report.password_login_before_tls is True
+
+
+def test_stls_that_no_list_names_can_be_there() -> None:
+    play = pop3().hear(b"+OK").hear(b"-ERR").hear(b"+OK begin").secure()
+    play.hear(b"+OK", b"USER", b".")
+    assert play.report.password_login is True
+    assert play.report.trusted
 
 
 @pytest.mark.parametrize("stamped", [True, False])

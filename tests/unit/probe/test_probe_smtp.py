@@ -107,7 +107,8 @@ def test_another_protocol_is_no_mail_server(line: bytes) -> None:
 def test_a_refused_literal_is_followed_by_the_own_name() -> None:
     play = smtp(Security.PLAIN).hear(b"220 hi").hear(b"501 need a name").hear(b"250 hi")
     assert play.sent == b"EHLO [127.0.0.1]\r\nEHLO here.fake.test\r\nQUIT\r\n"
-    assert play.codes == []
+    assert play.codes == ["ehlo-literal-refused"]
+    assert "501 need a name" in play.report.problems[0].text
 
 
 def test_the_name_that_worked_is_used_inside_tls() -> None:

@@ -10,7 +10,7 @@ import pytest
 from cryptography import x509
 
 from clientcfg.model.endpoint import Endpoint, Protocol
-from clientcfg.probe.certificate import negotiated
+from clientcfg.probe.certificate import examined
 from clientcfg.probe.tls import HandshakeFailed, TlsLayer, lenient, unverifying, verifying
 from tests.world.authority import Authority
 
@@ -115,7 +115,7 @@ def test_accepted(what: str, handshakes: Handshakes) -> None:
     server = handshakes.server(names, "nobody")
     asked = asked_for(host)
     layer = handshakes.shake(server, verifying((str(handshakes.ca_file),)), asked)
-    tls = negotiated(layer, asked, datetime.now(UTC), None, frozenset())
+    tls = examined(layer.shown, asked, datetime.now(UTC), None, frozenset())
     assert tls.trusted
     assert tls.problems == ()
 
@@ -130,7 +130,7 @@ def test_refused_and_the_reason_is_told(what: str, handshakes: Handshakes) -> No
         handshakes.shake(server, verifying((str(handshakes.ca_file),)), asked)
     assert failed.value.verify_code in {62, 64}
     layer = handshakes.shake(server, lenient(), asked)
-    tls = negotiated(layer, asked, datetime.now(UTC), failed.value, frozenset())
+    tls = examined(layer.shown, asked, datetime.now(UTC), failed.value, frozenset())
     assert not tls.trusted
     assert [found.code for found in tls.problems] in (
         ["name-mismatch"],

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MPL-2.0
+"""How often a server is bothered: at most four connections at once to one service of one
+address, and five sessions in ten minutes.
+
+The strictest server's own limit for one client is four connections (Courier's
+pop3d); fail2ban's stock jails count five lines in ten minutes. What a person
+asks for is always asked; what the probe would add by itself (a closer look, TLS
+versions, the other family of addresses) is left out where it would be too much.
+"""
+
+import asyncio
+import ipaddress
+import time
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+Service = tuple[str, int]  # address, port
+
+AT_ONCE: Final = 4
+SESSIONS: Final = 5
+WINDOW: Final = 600.0  # seconds
+_SERVICES_KEPT: Final = 4096
+
+
+class Recently:
+    """When sessions with each service began, for as long as that counts.
+
+    This machine's own servers are nobody's but ours: they are not counted
+    unless *loopback* says so. *clock* gives seconds.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, loopback: bool = False
+    ) -> None:
+        self._clock = clock
+        self._loopback = loopback
+        self._begun: dict[Service, deque[float]] = {}
+
+    def count(self, service: Service) -> int:
+        """Sessions of the last ten minutes."""
+        begun = self._begun.get(service)
+        if begun is None:
+            return 0
+        while begun and begun[0] <= self._clock() - WINDOW:
+            begun.popleft()
+        return len(begun)
+
+    def note(self, service: Service) -> None:
+        """One more begins now."""
+        if not self._loopback and ipaddress.ip_address(service[0]).is_loopback:
+            return
+        if service not in self._begun and len(self._begun) >= _SERVICES_KEPT:
+            self._begun = {s: begun for s, begun in self._begun.items() if self.count(s)}
+        self._begun.setdefault(service, deque(maxlen=SESSIONS)).append(self._clock())
+
+
+# One memory for the whole process: it is the same servers, whoever asks.
+_RECENTLY: Final = Recently()
+
+
+class Manners:
+    """For all that one question asks; of one event loop."""
+
+    def __init__(self, recently: Recently = _RECENTLY) -> None:
+        self._recently = recently
+        self._turns: dict[Service, asyncio.Semaphore] = {}
+        self._wanting: Counter[Service] = Counter()
+
+    def room(self, service: Service, sessions: int = 1) -> bool:
+        """Whether that many more sessions are still good manners."""
+        return self._recently.count(service) + sessions <= SESSIONS
+
+    @asynccontextmanager
+    async def session(self, service: Service) -> AsyncIterator[None]:
+        """Wait for a turn, and have it until the block ends."""
+        self._wanting[service] += 1
+        try:
+            async with self._turns.setdefault(service, asyncio.Semaphore(AT_ONCE)):
+                self._recently.note(service)
+                yield
+        finally:
+            self._wanting[service] -= 1
+            if not self._wanting[service]:
+                del self._wanting[service], self._turns[service]
