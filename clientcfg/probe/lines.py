@@ -9,6 +9,7 @@ from typing import Final
 
 LINE_LIMIT: Final = 8 * 1024
 ANSWER_LIMIT: Final = 64 * 1024
+ANSWER_LINES: Final = 1000
 SHOWN_LIMIT: Final = 1024
 
 _ESCAPED: Final = tuple(chr(n) if 0x20 <= n < 0x7F else f"\\x{n:02x}" for n in range(256))
@@ -26,15 +27,16 @@ class TooLong(Exception):
 class Lines:
     """A buffer that takes bytes and gives lines without their ends.
 
-    The bytes of an *answer* are counted from :meth:`begin_answer` on.
+    The bytes and lines of an *answer* are counted from :meth:`begin_answer` on.
     """
 
-    __slots__ = ("_answer", "_buffer", "_scanned")
+    __slots__ = ("_answer", "_answer_lines", "_buffer", "_scanned")
 
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._scanned = 0
         self._answer = 0
+        self._answer_lines = 0
 
     def feed(self, data: bytes) -> None:
         """Take more bytes."""
@@ -55,13 +57,15 @@ class Lines:
         del self._buffer[: end + 1]
         self._scanned = 0
         self._answer += end + 1
-        if self._answer > ANSWER_LIMIT:
+        self._answer_lines += 1
+        if self._answer > ANSWER_LIMIT or self._answer_lines > ANSWER_LINES:
             raise TooLong("answer-too-long", line)
         return line.removesuffix(b"\r")
 
     def begin_answer(self) -> None:
-        """Count the bytes of an answer from here."""
+        """Count an answer from here."""
         self._answer = 0
+        self._answer_lines = 0
 
     @property
     def pending(self) -> bool:

@@ -84,7 +84,9 @@ def _talking() -> dict[str, str]:
         "garbled-answer": _("The server's answer to {step} cannot be read: “{said}”."),
         "refused-us": _("The server refused to talk to us: “{said}”."),
         "line-too-long": _("The server sent a line of more than 8 kB; step: {step}."),
-        "answer-too-long": _("The server's answer is longer than 64 kB; step: {step}."),
+        "answer-too-long": _(
+            "The server's answer is longer than 64 kB or 1,000 lines; step: {step}."
+        ),
         "mixed-codes": _("The lines of one answer have different codes; the last one counts."),
         "ehlo-refused": _("The server refused EHLO and HELO: “{said}”."),
         "ehlo-literal-refused": _(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -45,15 +45,16 @@ class Authority:
         valid: timedelta = timedelta(days=7),
         *,
         common_name: str | None = None,
+        key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | None = None,
     ) -> Issued:
         """A server certificate for host names and address literals.
 
         ``valid`` counts from now; a negative one makes an expired certificate.
         ``common_name`` is the first name unless said; where there is no name at
-        all, the certificate has no list of them.
+        all, the certificate has no list of them. *key* is P-256 unless said.
         """
         names = list(names)
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = key or ec.generate_private_key(ec.SECP256R1())
         subject = _named(common_name or str(names[0]))
         builder = _builder(subject, self._name, key.public_key(), valid)
         if names:
@@ -85,7 +86,10 @@ def _alternative(name: str | x509.GeneralName) -> x509.GeneralName:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, valid: timedelta
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
+    valid: timedelta,
 ) -> x509.CertificateBuilder:
     end = datetime.now(UTC) + valid
     begin = min(datetime.now(UTC), end) - timedelta(days=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.world.authority import Authority, Issued
@@ -34,7 +34,12 @@ class Identities:
             "all-wrong": stranger.issue(["other.fake.test"], past),
             "stranger": stranger.issue([NAME]),
             "self-signed": self_signed(NAME),
+            "weak-key": authority.issue([NAME], key=rsa.generate_private_key(65537, 1024)),
+            "no-names": authority.issue([], common_name=NAME),
         }
+        # Its authority's certificate is not sent along.
+        alone = stranger.issue([NAME])
+        self._issued["alone"] = Issued(first(alone.certificate), alone.key)
 
     def context(self, kind: str) -> ssl.SSLContext:
         """What a server needs to show the certificate *kind*."""
@@ -42,17 +47,20 @@ class Identities:
         chain = self._folder / f"{kind}.pem"
         chain.write_bytes(issued.certificate + issued.key)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if kind.startswith("weak"):
+            context.set_ciphers("ALL:@SECLEVEL=0")
         context.load_cert_chain(chain)
         return context
 
     def leaf(self, kind: str) -> bytes:
         """The server's own certificate, DER."""
-        return ssl.PEM_cert_to_DER_cert(self._first(kind))
+        return ssl.PEM_cert_to_DER_cert(first(self._issued[kind].certificate).decode())
 
-    def _first(self, kind: str) -> str:
-        pem = self._issued[kind].certificate.decode()
-        end = "-----END CERTIFICATE-----\n"
-        return pem[: pem.index(end) + len(end)]
+
+def first(pem: bytes) -> bytes:
+    """The first of several certificates."""
+    end = b"-----END CERTIFICATE-----\n"
+    return pem[: pem.index(end) + len(end)]
 
 
 def self_signed(name: str) -> Issued:

@@ -2,6 +2,7 @@
 """A listener on 127.0.0.1 that plays a script to everybody who connects."""
 
 import asyncio
+import os
 import ssl
 from collections.abc import Awaitable, Callable
 from types import TracebackType
@@ -57,6 +58,12 @@ class Session:
         """Shake hands as the server."""
         assert self.context is not None
         await self._writer.start_tls(self.context)
+
+    async def send_below_tls(self, data: bytes) -> None:
+        """Put *data* on the wire as it is, past the encryption."""
+        raw = self._writer.get_extra_info("socket")
+        assert raw is not None
+        os.write(raw.fileno(), data)
 
     async def hear_out(self) -> None:
         """Listen to whatever else the client says, until it hangs up."""
