@@ -82,8 +82,10 @@ def read_certificate(der: bytes) -> Certificate | None:
     """The facts of a DER certificate, escaped; None where it cannot be read."""
     from cryptography import x509  # noqa: PLC0415 - 50 ms, only where a certificate is at hand
 
+    from clientcfg.probe.der import load  # noqa: PLC0415
+
     try:
-        leaf = x509.load_der_x509_certificate(der)
+        leaf = load(der)
         return Certificate(
             subject=_shown(leaf.subject.rfc4514_string()),
             names=tuple(_shown(name) for name in _names(leaf)[:_NAMES_LIMIT]),

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 
 from clientcfg.model.report import Certificate, Problem
 from clientcfg.probe.certificate import covers
+from clientcfg.probe.der import load
 from clientcfg.probe.words import problem
 
 # X509_V_ERR_…: the leaf signs itself; nobody known stands at the chain's end.
@@ -93,7 +94,7 @@ def _keys(chain: Sequence[bytes]) -> Iterable[Problem]:
     read = []
     for der in chain:
         try:
-            read.append(x509.load_der_x509_certificate(der))
+            read.append(load(der))
         except ValueError:
             continue
     keys = [weak for certificate in read if (weak := _weak_key(certificate))]

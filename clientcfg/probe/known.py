@@ -7,7 +7,6 @@ programs by the system's.
 """
 
 import ssl
-import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from clientcfg.probe.der import load, load_all
 from clientcfg.probe.tls import HandshakeFailed
 
 _PATH_LIMIT: Final = 10
@@ -79,7 +79,7 @@ def warm_up() -> None:
 @lru_cache(maxsize=1024)
 def _looked_up(chain: tuple[bytes, ...]) -> tuple[bool, bool] | None:
     try:
-        read = tuple(x509.load_der_x509_certificate(der) for der in chain)
+        read = tuple(load(der) for der in chain)
         return (_system().vouch_for(read), _mozilla().vouch_for(read)) if read else None
     except ValueError:
         return None
@@ -97,7 +97,7 @@ def _signed(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
 def _mozilla() -> Authorities:
     import certifi  # noqa: PLC0415 - where its list lies is all that is wanted
 
-    return Authorities(_read(Path(certifi.where()).read_bytes()))
+    return Authorities(load_all(Path(certifi.where()).read_bytes()))
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +110,7 @@ def _system() -> Authorities:
         folder = ssl.get_default_verify_paths().capath
         files = Path(folder).glob("*.0") if folder else ()
         loaded = [text for file in files if (text := _text(file))]
-    return Authorities(_read("\n".join(loaded).encode()))
+    return Authorities(load_all("\n".join(loaded).encode()))
 
 
 def _text(file: Path) -> str | None:
@@ -118,15 +118,3 @@ def _text(file: Path) -> str | None:
         return file.read_text(encoding="ascii", errors="replace")
     except OSError:
         return None
-
-
-def _read(pem: bytes) -> Iterable[x509.Certificate]:
-    if b"-----BEGIN CERTIFICATE-----" not in pem:
-        return ()
-    with warnings.catch_warnings():
-        # Some old roots have serial numbers that are not in order; nobody asks us about them.
-        warnings.simplefilter("ignore")
-        try:
-            return x509.load_pem_x509_certificates(pem)
-        except ValueError:
-            return ()
