@@ -13,7 +13,7 @@ from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import Trouble
 from clientcfg.probe.connect import Resolve, Unreachable, addresses_of, system_resolve
-from clientcfg.probe.driver import probe_endpoint
+from clientcfg.probe.greeting import takes_connection
 from clientcfg.probe.port_25 import PORT, explained, silent_on_25
 
 # How long the other server has (seconds).
@@ -45,7 +45,7 @@ async def about_port_25(
                 if host in own or known & {*await _addresses(host, resolve)}:
                     continue
                 control = Endpoint(Protocol.SMTP, host, PORT, Security.STARTTLS)
-                answers = await _answers(control, question, resolve)
+                answers = await takes_connection(control, timeout=_PATIENCE, resolve=resolve)
                 break
     except TimeoutError:
         answers = False if control is not None else None
@@ -69,11 +69,3 @@ async def _addresses(host: str, resolve: Resolve | None) -> tuple[str, ...]:
         return await addresses_of(host, resolve or system_resolve)
     except Unreachable:
         return ()
-
-
-async def _answers(control: Endpoint, question: Question, resolve: Resolve | None) -> bool | None:
-    report = await probe_endpoint(control, trust=question.trust, timeout=_PATIENCE, resolve=resolve)
-    if report.address is not None:
-        return True
-    codes = {problem.code for problem in report.problems}
-    return None if codes & {"no-such-host", "no-dns-answer", "no-route"} else False

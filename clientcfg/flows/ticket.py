@@ -46,25 +46,32 @@ def mask(text: str, names: frozenset[str] = frozenset()) -> str:
     text = _MAILBOX.sub("…@", text)
     for name in sorted(names, key=len, reverse=True):
         if "@" not in name:
-            text = re.sub(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", _("(user)"), text)
+            text = re.sub(rf"(?<![\w-])(?<!\w\.){re.escape(name)}(?![\w-]|\.\w)", _("(user)"), text)
     seen: dict[str, str] = {}
 
     def numbered(match: re.Match[str]) -> str:
-        found = match[0].rstrip(".:")
-        try:
-            address = ipaddress.ip_address(found)
-        except ValueError:
+        address, rest = _address(match[0])
+        if address is None:
             return match[0]
-        if found == _TOLD:
-            return match[0]
-        key = address.compressed
         count = sum(1 for word in seen.values() if word.startswith(f"(IPv{address.version}"))
-        word = seen.setdefault(key, f"(IPv{address.version} no. {count + 1})")
-        return word + match[0][len(found) :]
+        word = seen.setdefault(str(address), f"(IPv{address.version} no. {count + 1})")
+        return word + rest
 
     text = _NUMBERS.sub(numbered, text)
     # The name that a server looked up for us stands before the address it has in brackets.
     return re.sub(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?= ?\[\(IPv[46] no\.)", _("(name)"), text)
+
+
+def _address(text: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address | None, str]:
+    """The address that *text* begins with, and what a sentence put behind it; None where none."""
+    for bare in (text, text.rstrip("."), text.rstrip(".:")):
+        try:
+            found = ipaddress.ip_address(bare)
+        except ValueError:
+            continue
+        private = bare != _TOLD and not found.is_unspecified
+        return (found if private else None), text[len(bare) :]
+    return None, ""
 
 
 def _lines(report: ServerReport, *, transcript: bool) -> Iterable[str]:

@@ -3,6 +3,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -161,6 +162,15 @@ def test_every_kind_of_server_is_probed() -> None:
     here = {*SMTP_SAID, *IMAP_SAID, *POP3_SAID, *(("dovecot", v) for v in SUBMISSION_SAID)}
     here |= {*WITHOUT_TLS, ("sendmail", "greet-pause"), ("courier", "tarpit")}
     assert here == {*KINDS}
+
+
+def test_a_silent_port_25_is_held_against_another_server(new_zoo: Make) -> None:
+    without, other = new_zoo("dovecot", "strict"), new_zoo("postfix", "open")
+    asked = replace(question(without), control=other.address)
+    done = asyncio.run(ask(asked))
+    found = {e.endpoint.port: e for e in done.report.endpoints}
+    assert codes(found[25]) == ["port-25-closed-there", "refused"]
+    assert other.address in found[25].problems[0].text
 
 
 # Whether they relay
