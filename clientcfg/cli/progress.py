@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """Running a flow in the terminal: progress while it works, its last event at the end."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
+from clientcfg.changes.disk import RealDisk
+from clientcfg.changes.journal import state_directory
 from clientcfg.cli import interrupt
 from clientcfg.cli.screen import NO, STEP, UNKNOWN, YES, Screen
+from clientcfg.flows.asked_lately import asked_lately
 from clientcfg.flows.events import (
     Asking,
     EndpointAnswered,
@@ -30,7 +34,9 @@ def run(
 
     *watch* sees every event, for commands that show more than progress.
     """
-    return interrupt.run(drive(screen, flow, last, watch))
+    environ = dict(os.environ)
+    with asked_lately(state_directory(environ), RealDisk()):
+        return interrupt.run(drive(screen, flow, last, watch))
 
 
 async def drive(

@@ -12,7 +12,7 @@ import asyncio
 import ipaddress
 import time
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -28,15 +28,27 @@ class Recently:
     """When sessions with each service began, for as long as that counts.
 
     This machine's own servers are nobody's but ours: they are not counted
-    unless *loopback* says so. *clock* gives seconds.
+    unless *loopback* says so. *clock* gives seconds since the epoch.
+    ``changed``: something was noted since :meth:`take`.
     """
 
-    def __init__(
-        self, clock: Callable[[], float] = time.monotonic, *, loopback: bool = False
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, *, loopback: bool = False) -> None:
         self._clock = clock
         self._loopback = loopback
         self._begun: dict[Service, deque[float]] = {}
+        self.changed = False
+
+    def take(self, times: Mapping[Service, Iterable[float]]) -> None:
+        """What another run of the program has noted."""
+        now = self._clock()
+        for service, begun in times.items():
+            known = (*self._begun.get(service, ()), *(t for t in begun if t <= now))
+            self._begun[service] = deque(sorted(known), maxlen=SESSIONS)
+        self.changed = False
+
+    def times(self) -> dict[Service, tuple[float, ...]]:
+        """All that still counts."""
+        return {s: tuple(begun) for s, begun in self._begun.items() if self.count(s)}
 
     def count(self, service: Service) -> int:
         """Sessions of the last ten minutes."""
@@ -54,16 +66,17 @@ class Recently:
         if service not in self._begun and len(self._begun) >= _SERVICES_KEPT:
             self._begun = {s: begun for s, begun in self._begun.items() if self.count(s)}
         self._begun.setdefault(service, deque(maxlen=SESSIONS)).append(self._clock())
+        self.changed = True
 
 
 # One memory for the whole process: it is the same servers, whoever asks.
-_RECENTLY: Final = Recently()
+RECENTLY: Final = Recently()
 
 
 class Manners:
     """For all that one question asks; of one event loop."""
 
-    def __init__(self, recently: Recently = _RECENTLY) -> None:
+    def __init__(self, recently: Recently = RECENTLY) -> None:
         self._recently = recently
         self._turns: dict[Service, asyncio.Semaphore] = {}
         self._wanting: Counter[Service] = Counter()
