@@ -17,7 +17,7 @@ from clientcfg.probe.driver import Trust, probe_all
 
 _FLOOR = 6  # greeting 2, EHLO 3, STARTTLS 4, TLS 5, EHLO 6
 _IN_PROCESS = 5
-_WHOLE = 4
+_WHOLE = 6
 _SWAKS = 2
 _TIMEOUT = 20.0
 _PATIENCE = 40.0

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Fuzz targets: ``python -m tests.fuzz.conversations``; see there."""
