@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from clientcfg.model.endpoint import Endpoint, Protocol
 from clientcfg.model.mechanism import Mechanism
@@ -26,12 +27,11 @@ class Speaker(StrEnum):
     EVENT = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the conversation, escaped and capped so that it is safe to show.
 
     ``inside_tls`` says whether it went through the encrypted channel; ``ms`` is
-    the time since the probe of this endpoint began.
+    the time since the probe of this endpoint began. A tuple, for there are many.
     """
 
     speaker: Speaker

@@ -25,8 +25,9 @@ def at_once(handshake: Shown, failure: HandshakeFailed | None, pins: frozenset[s
     *failure* is how the verifying handshake ended before this one; None where
     this is the verifying one, or where a pin decides (*pins* not empty).
     """
-    pinned = bool(handshake.chain) and fingerprint(handshake.chain[0]) in pins
-    trusted = failure is None and (pinned or not pins)
+    trusted = failure is None
+    if trusted and pins:
+        trusted = bool(handshake.chain) and fingerprint(handshake.chain[0]) in pins
     return Tls(handshake.version, handshake.cipher, trusted, None)
 
 

@@ -3,51 +3,21 @@
 
 import asyncio
 import ssl
-from collections.abc import Callable
 
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.report import Problem
 from clientcfg.model.trouble import NotFoundOut
 from clientcfg.probe.link import READ_SIZE, Link
-from clientcfg.probe.tls import RECORD_TYPES, HandshakeFailed, TlsLayer
+from clientcfg.probe.tls import HandshakeFailed, TlsLayer
 from clientcfg.probe.words import problem
 
 
 class Channel:
-    """Bytes to and from the server, in the clear until :meth:`secure`."""
+    """Bytes to and from the server, through *layer* where there is one."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, layer: TlsLayer | None) -> None:
         self._link = link
-        self._layer: TlsLayer | None = None
-
-    async def secure(
-        self, context: ssl.SSLContext, host: str, stray: Callable[[bytes], bool]
-    ) -> TlsLayer | None:
-        """Shake hands. Raises :class:`HandshakeFailed`.
-
-        Bytes that come before any TLS record go to *stray* and are dropped; where
-        that says to give up, the answer is None.
-        """
-        layer = TlsLayer(context, host)
-        begun = False
-        try:
-            layer.handshake()
-            while not layer.established:
-                self._link.write(layer.outgoing())
-                data = await self._link.read()
-                if not data:
-                    raise HandshakeFailed(None)
-                if not begun and data[0] not in RECORD_TYPES:
-                    if stray(data):
-                        return None
-                    continue
-                begun = True
-                layer.handshake(data)
-        finally:
-            # The last flight, or the alert that says why not.
-            self._link.write(layer.outgoing())
         self._layer = layer
-        return layer
 
     async def read(self) -> bytes:
         """The next bytes, at most 64 KiB; empty at the end. Raises ``ssl.SSLError``."""

@@ -84,10 +84,9 @@ async def addresses_of(host: str, resolve: Resolve) -> tuple[str, ...]:
 
     Raises :class:`Unreachable`.
     """
-    try:
-        return (str(ipaddress.ip_address(host)),)
-    except ValueError:
-        pass
+    literal = _literal(host)
+    if literal is not None:
+        return (literal,)
     try:
         found = await resolve(host_name(host))
     except Trouble as trouble:
@@ -101,6 +100,8 @@ async def addresses_of(host: str, resolve: Resolve) -> tuple[str, ...]:
         raise Unreachable(problem("no-dns-answer", host=host, reason=str(error))) from error
     if not found:
         raise Unreachable(problem("no-such-host", host=host))
+    if len(found) == 1:
+        return found
     sixes = [a for a in found if ":" in a]
     fours = [a for a in found if ":" not in a]
     first, second = (sixes, fours) if ":" in found[0] else (fours, sixes)
@@ -108,11 +109,23 @@ async def addresses_of(host: str, resolve: Resolve) -> tuple[str, ...]:
     return tuple(a for a in turns if a is not None)[:ADDRESS_LIMIT]
 
 
+def _literal(host: str) -> str | None:
+    """The address that *host* is, written out; None for a name."""
+    if ":" not in host and not host[-1:].isdigit():
+        return None
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return None
+
+
 async def connect(host: str, port: int, addresses: tuple[str, ...]) -> Connected:
     """The first connection that comes about; each address gets a quarter second's head start.
 
     Raises :class:`Unreachable` where none does.
     """
+    if len(addresses) == 1:
+        return await _the_only_one(host, port, addresses[0])
     waiting = list(addresses)
     racing: dict[asyncio.Task[Link], str] = {}
     failures: list[tuple[str, OSError]] = []
@@ -139,6 +152,14 @@ async def connect(host: str, port: int, addresses: tuple[str, ...]) -> Connected
     finally:
         await _call_off(racing)
     raise Unreachable(_most_telling(host, port, [error for _address, error in failures]))
+
+
+async def _the_only_one(host: str, port: int, address: str) -> Connected:
+    try:
+        link = await _dial(address, port)
+    except OSError as error:
+        raise Unreachable(_most_telling(host, port, [error])) from error
+    return Connected(link, address, (), asyncio.get_running_loop().time())
 
 
 def _silent(

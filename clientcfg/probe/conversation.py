@@ -37,6 +37,14 @@ class Conversation(ABC):
     ``brief``: leave as soon as TLS is up and the server has greeted; ask for no list.
     """
 
+    # There may be thousands of them at once.
+    __slots__ = (
+        "_actions", "_auth", "_auth_before_tls", "_auth_lines", "_awaiting_tls", "_brief",
+        "_capabilities", "_clock", "_greeted", "_greeting", "_lines", "_marks", "_mechanisms",
+        "_password_login", "_password_login_before_tls", "_plaintext_seen", "_stay", "endpoint",
+        "finished", "problems", "ready", "step", "tls", "transcript",
+    )  # fmt: skip
+
     farewell: ClassVar[bytes]
     starttls_step: ClassVar[Step]
 
@@ -65,7 +73,7 @@ class Conversation(ABC):
         self._password_login: bool | None = None
         self._password_login_before_tls: bool | None = None
         self._mechanisms: dict[Mechanism, None] = {}
-        self._capabilities: dict[str, list[str]] = {}
+        self._capabilities: dict[str, str] = {}
         self._marks: dict[str, float] = {}
 
     # Events
@@ -89,6 +97,7 @@ class Conversation(ABC):
         """Bytes came, in whatever pieces (inside TLS: decrypted)."""
         if self.finished:
             return []
+        self.transcript.tick()
         self._lines.feed(data)
         try:
             self._read_lines()
@@ -133,8 +142,17 @@ class Conversation(ABC):
         """Whether something happened that no certificate can make good."""
         return self._plaintext_seen
 
-    def report(self, address: str | None) -> EndpointReport:
-        """What is known by now. *address* is the address that answered."""
+    def report(
+        self,
+        address: str | None,
+        problems: Iterable[Problem] = (),
+        earlier: tuple[Line, ...] = (),
+    ) -> EndpointReport:
+        """What is known by now. *address* is the address that answered.
+
+        *problems* are those that were met around the conversation, *earlier* is
+        what was said on a connection before this one.
+        """
         tls = self.tls
         if tls is not None and self.never_trust:
             tls = replace(tls, trusted=False)
@@ -148,11 +166,11 @@ class Conversation(ABC):
             auth_lines=tuple(self._auth_lines),
             password_login=self._password_login,
             password_login_before_tls=self._password_login_before_tls,
-            capabilities=tuple((k, " ".join(v)) for k, v in self._capabilities.items()),
+            capabilities=tuple(self._capabilities.items()),
             tls=tls,
-            problems=tuple(dict.fromkeys(self.problems)),
+            problems=tuple(dict.fromkeys((*problems, *self.problems))),
             timing=self._timing(),
-            transcript=self.transcript.lines,
+            transcript=earlier + self.transcript.lines,
         )
 
     # For the protocols
@@ -188,9 +206,9 @@ class Conversation(ABC):
 
     def _capable(self, keyword: str, value: str) -> None:
         """One capability; the values of a keyword that comes again are put together."""
-        values = self._capabilities.setdefault(keyword.upper(), [])
-        if value:
-            values.append(value)
+        keyword = keyword.upper()
+        before = self._capabilities.get(keyword)
+        self._capabilities[keyword] = f"{before} {value}".strip() if before else value
 
     def _announced(self, form: Announcement, words: Iterable[str], evidence: Line) -> list[str]:
         """One announcement of mechanisms. Words that cannot name one are left out."""
@@ -280,12 +298,13 @@ class Conversation(ABC):
         marks = self._marks
         before_greeting = "secured" if self.endpoint.security is Security.TLS else "connected"
 
-        def between(start: str, end: str) -> float | None:
-            return round(marks[end] - marks[start], 1) if start in marks and end in marks else None
-
         return Timing(
-            connect=between("connecting", "connected"),
-            greeting=between(before_greeting, "greeted"),
-            tls=between("tls", "secured"),
+            connect=_between(marks, "connecting", "connected"),
+            greeting=_between(marks, before_greeting, "greeted"),
+            tls=_between(marks, "tls", "secured"),
             total=round(self._clock(), 1),
         )
+
+
+def _between(marks: dict[str, float], start: str, end: str) -> float | None:
+    return round(marks[end] - marks[start], 1) if start in marks and end in marks else None

@@ -4,7 +4,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from clientcfg.model.channel import Proof, TrustedChannel, Why
@@ -53,8 +53,9 @@ async def probe_endpoint(
     report. :class:`WrongUsage` for a CA file that cannot be read.
     """
     deadline = asyncio.get_running_loop().time() + timeout
-    find = _Addresses(resolve or system_resolve).of(endpoint.host)
-    return await Inquiry(endpoint, trust, find, deadline, Manners(), BASE).run()
+    visit = Visit(endpoint, trust, _find(endpoint.host, resolve), deadline, Manners())
+    await visit.run()
+    return visit.report()
 
 
 async def probe_all(
@@ -104,6 +105,11 @@ async def probe_all(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         addresses.forget()
+
+
+def _find(host: str, resolve: Resolve | None) -> Find:
+    """How to get the addresses of one host, for one who asks."""
+    return partial(addresses_of, host, resolve or system_resolve)
 
 
 class _Addresses:
@@ -159,7 +165,7 @@ async def open_channel(
     if plain and not named:
         raise _in_the_clear(endpoint)
     deadline = asyncio.get_running_loop().time() + timeout
-    find = _Addresses(resolve or system_resolve).of(endpoint.host)
+    find = _find(endpoint.host, resolve)
     visit = Visit(endpoint, trust, find, deadline, Manners(), Wanted(stay=True))
     await visit.run()
     report, channel = visit.report(), visit.channel

@@ -22,6 +22,8 @@ class ImapConversation(Conversation):
     be pipelined because nothing follows it before TLS is up (RFC 9051 §6.2.1).
     """
 
+    __slots__ = ("_preauth", "_words")
+
     farewell: ClassVar[bytes] = b"c4 LOGOUT\r\n"
     starttls_step: ClassVar[Step] = Step.STARTTLS
 

@@ -30,37 +30,45 @@ class Lines:
     The bytes and lines of an *answer* are counted from :meth:`begin_answer` on.
     """
 
-    __slots__ = ("_answer", "_answer_lines", "_buffer", "_scanned")
+    # ``_tail`` begins a line that ``_block`` may go on with from ``_at``.
+    __slots__ = ("_answer", "_answer_lines", "_at", "_block", "_tail")
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
-        self._scanned = 0
+        self._block = b""
+        self._at = 0
+        self._tail = bytearray()
         self._answer = 0
         self._answer_lines = 0
 
     def feed(self, data: bytes) -> None:
         """Take more bytes."""
-        self._buffer += data
+        left = self._block[self._at :]
+        self._block = left + data if left else data
+        self._at = 0
 
     def next_line(self) -> bytes | None:
         """The next whole line, None where it has not come yet. Raises :class:`TooLong`.
 
         Where the limit strikes depends on the bytes alone, not on their pieces.
         """
-        end = self._buffer.find(b"\n", self._scanned, LINE_LIMIT + 1)
+        block, at, tail = self._block, self._at, self._tail
+        end = block.find(b"\n", at, at + LINE_LIMIT + 1 - len(tail))
         if end < 0:
-            if len(self._buffer) > LINE_LIMIT:
-                raise TooLong("line-too-long", bytes(self._buffer[:SHOWN_LIMIT]))
-            self._scanned = len(self._buffer)
+            if len(tail) + len(block) - at > LINE_LIMIT:
+                raise TooLong("line-too-long", bytes(tail[:SHOWN_LIMIT]) + block[at:][:SHOWN_LIMIT])
+            tail += block[at:]
+            self._block, self._at = b"", 0
             return None
-        line = bytes(self._buffer[:end])
-        del self._buffer[: end + 1]
-        self._scanned = 0
-        self._answer += end + 1
+        line = block[at:end]
+        self._at = end + 1
+        if tail:
+            line = bytes(tail) + line
+            tail.clear()
+        self._answer += len(line) + 1
         self._answer_lines += 1
         if self._answer > ANSWER_LIMIT or self._answer_lines > ANSWER_LINES:
             raise TooLong("answer-too-long", line)
-        return line.removesuffix(b"\r")
+        return line[:-1] if line.endswith(b"\r") else line
 
     def begin_answer(self) -> None:
         """Count an answer from here."""
@@ -70,13 +78,13 @@ class Lines:
     @property
     def pending(self) -> bool:
         """Whether bytes wait that no line has taken."""
-        return bool(self._buffer)
+        return bool(self._tail) or self._at < len(self._block)
 
     def take_rest(self) -> bytes:
         """Everything that waits; the buffer is empty then."""
-        rest = bytes(self._buffer)
-        self._buffer.clear()
-        self._scanned = 0
+        rest = bytes(self._tail) + self._block[self._at :]
+        self._tail.clear()
+        self._block, self._at = b"", 0
         return rest
 
 

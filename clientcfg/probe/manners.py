@@ -11,9 +11,9 @@ versions, the other family of addresses) is left out where it would be too much.
 import asyncio
 import ipaddress
 import time
-from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 Service = tuple[str, int]  # address, port
@@ -61,12 +61,17 @@ class Recently:
 
     def note(self, service: Service) -> None:
         """One more begins now."""
-        if not self._loopback and ipaddress.ip_address(service[0]).is_loopback:
+        if not self._loopback and _is_loopback(service[0]):
             return
         if service not in self._begun and len(self._begun) >= _SERVICES_KEPT:
             self._begun = {s: begun for s, begun in self._begun.items() if self.count(s)}
         self._begun.setdefault(service, deque(maxlen=SESSIONS)).append(self._clock())
         self.changed = True
+
+
+@lru_cache(maxsize=1024)
+def _is_loopback(address: str) -> bool:
+    return ipaddress.ip_address(address).is_loopback
 
 
 # One memory for the whole process: it is the same servers, whoever asks.
@@ -78,22 +83,60 @@ class Manners:
 
     def __init__(self, recently: Recently = RECENTLY) -> None:
         self._recently = recently
-        self._turns: dict[Service, asyncio.Semaphore] = {}
-        self._wanting: Counter[Service] = Counter()
+        self._turns: dict[Service, _Turn] = {}
 
     def room(self, service: Service, sessions: int = 1) -> bool:
         """Whether that many more sessions are still good manners."""
         return self._recently.count(service) + sessions <= SESSIONS
 
-    @asynccontextmanager
-    async def session(self, service: Service) -> AsyncIterator[None]:
-        """Wait for a turn, and have it until the block ends."""
-        self._wanting[service] += 1
+    def session(self, service: Service) -> "_Session":
+        """``async with`` it: wait for a turn, and have it until the block ends."""
+        return _Session(self, service)
+
+    async def _begin(self, service: Service) -> None:
+        turn = self._turns.get(service)
+        if turn is None:
+            turn = self._turns[service] = _Turn()
+        turn.wanting += 1
         try:
-            async with self._turns.setdefault(service, asyncio.Semaphore(AT_ONCE)):
-                self._recently.note(service)
-                yield
-        finally:
-            self._wanting[service] -= 1
-            if not self._wanting[service]:
-                del self._wanting[service], self._turns[service]
+            await turn.free.acquire()
+        except BaseException:
+            self._leave(service, turn)
+            raise
+        self._recently.note(service)
+
+    def _end(self, service: Service) -> None:
+        turn = self._turns[service]
+        turn.free.release()
+        self._leave(service, turn)
+
+    def _leave(self, service: Service, turn: "_Turn") -> None:
+        turn.wanting -= 1
+        if not turn.wanting:
+            del self._turns[service]
+
+
+class _Turn:
+    """Who has, or wants, a connection to one service."""
+
+    __slots__ = ("free", "wanting")
+
+    def __init__(self) -> None:
+        self.free = asyncio.Semaphore(AT_ONCE)
+        self.wanting = 0
+
+
+class _Session:
+    """A turn, for as long as the block lasts."""
+
+    __slots__ = ("_manners", "_service")
+
+    def __init__(self, manners: Manners, service: Service) -> None:
+        self._manners = manners
+        self._service = service
+
+    async def __aenter__(self) -> None:
+        await self._manners._begin(self._service)
+
+    async def __aexit__(self, *_error: object) -> None:
+        self._manners._end(self._service)

@@ -24,6 +24,8 @@ class Pop3Conversation(Conversation):
     and may know STLS.
     """
 
+    __slots__ = ("_list", "_offers_stls", "_stamped")
+
     farewell: ClassVar[bytes] = b"QUIT\r\n"
     starttls_step: ClassVar[Step] = Step.STLS
 

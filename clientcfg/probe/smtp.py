@@ -10,16 +10,17 @@ from clientcfg.model.relay import RelayQuestion, RelayReplies
 from clientcfg.model.relay import Reply as RelayReply
 from clientcfg.model.report import Announcement, Line
 from clientcfg.probe.conversation import Conversation
-from clientcfg.probe.lines import LINE_LIMIT, shown
+from clientcfg.probe.lines import LINE_LIMIT, SHOWN_LIMIT, shown
 from clientcfg.probe.transcript import Clock
 from clientcfg.probe.words import Step, problem
 
-_REPLY: Final = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
+_CODES: Final = {b"%d" % code: code for code in range(200, 600)}
 _AUTH: Final = re.compile(r"AUTH(?P<legacy>=)?(?:[ \t]+|(?<==)|$)(?P<words>.*)", re.IGNORECASE)
 # A box in between that hides STARTTLS writes X over the letters of the keyword.
 _MASKED: Final = re.compile(r"X{4,}[A-Z]?")
 
 _LITERAL: Final = "[127.0.0.1]"
+_CODE_LENGTH: Final = len("250-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class SmtpConversation(Conversation):
     what came back, None where the question was not put.
     """
 
+    __slots__ = (
+        "_first_code", "_hellos", "_literal_refused", "_mixed", "_relay", "_reply", "relay_replies",
+    )  # fmt: skip
+
     farewell: ClassVar[bytes] = b"QUIT\r\n"
     starttls_step: ClassVar[Step] = Step.STARTTLS
 
@@ -67,19 +72,23 @@ class SmtpConversation(Conversation):
         self._hellos = [(Step.EHLO, _LITERAL), (Step.EHLO, own_name), (Step.HELO, own_name)]
         self._literal_refused: str | None = None
         self._reply: list[tuple[bytes, Line]] = []
-        self._codes: set[bytes] = set()
+        self._first_code: int | None = None
+        self._mixed = False
 
     def _heard(self, line: bytes, evidence: Line) -> None:
-        match = _REPLY.fullmatch(line)
-        if match is None:
+        code, sign = _CODES.get(line[:3]), line[3:4]
+        if code is None or sign not in {b" ", b"-", b""}:
             self._unreadable(line)
             return
-        self._codes.add(match[1])
-        self._reply.append((match[3] or b"", evidence))
-        if match[2] == b"-":
+        if self._first_code is None:
+            self._first_code = code
+        elif code != self._first_code:
+            self._mixed = True
+        self._reply.append((line[4:], evidence))
+        if sign == b"-":
             return
-        reply = _Reply(int(match[1]), tuple(self._reply), len(self._codes) > 1)
-        self._reply, self._codes = [], set()
+        reply = _Reply(code, tuple(self._reply), self._mixed)
+        self._reply, self._first_code, self._mixed = [], None, False
         self._lines.begin_answer()
         self._answered(reply)
 
@@ -135,12 +144,16 @@ class SmtpConversation(Conversation):
             self.problems.append(problem("no-ehlo"))
             reply = _Reply(reply.code, reply.lines[:1], mixed=False)
         for raw, evidence in reply.lines[1:]:
-            self._extension(shown(raw, LINE_LIMIT), evidence)
+            # What stands in the transcript is shown already, unless it was capped there.
+            whole = len(raw) < SHOWN_LIMIT - _CODE_LENGTH
+            self._extension(
+                evidence.text[_CODE_LENGTH:] if whole else shown(raw, LINE_LIMIT), evidence
+            )
         self._listed()
         self._go_on()
 
     def _extension(self, text: str, evidence: Line) -> None:
-        auth = _AUTH.fullmatch(text)
+        auth = _AUTH.fullmatch(text) if text[:4].upper() == "AUTH" else None
         if auth is None:
             keyword, _blank, value = text.partition(" ")
             self._capable(keyword, value.strip())

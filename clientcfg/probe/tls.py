@@ -157,6 +157,8 @@ class HandshakeFailed(Exception):
 class TlsLayer:
     """One TLS session over bytes: take ciphertext, give plain text, and the other way round."""
 
+    __slots__ = ("_incoming", "_outgoing", "_session", "ended", "established")
+
     def __init__(self, context: ssl.SSLContext, host: str) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
@@ -185,6 +187,8 @@ class TlsLayer:
         ``ended`` is set where the server closed the session. Raises
         ``ssl.SSLError`` where a record is damaged or an alert came.
         """
+        if not self._incoming.pending and not self._session.pending():
+            return b""
         try:
             data = self._session.read(READ_SIZE)
         except ssl.SSLWantReadError:

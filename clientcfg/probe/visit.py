@@ -50,6 +50,12 @@ class Visit:
     ``reached`` is told the connection as soon as there is one.
     """
 
+    __slots__ = (
+        "_began", "_ca_files", "_clock", "_context", "_dialogue", "_earlier", "_find", "_limit",
+        "_loop", "_manners", "_pins", "_problems", "_talk", "_wanted", "deadline", "endpoint",
+        "reached",
+    )  # fmt: skip
+
     def __init__(
         self,
         endpoint: Endpoint,
@@ -129,12 +135,7 @@ class Visit:
 
     def report(self) -> EndpointReport:
         """What was found by now."""
-        report = self._talk.report(self.address)
-        report = replace(
-            report,
-            problems=tuple(dict.fromkeys((*self._problems, *report.problems))),
-            transcript=self._earlier + report.transcript,
-        )
+        report = self._talk.report(self.address, self._problems, self._earlier)
         return replace(report, relay=self._relay(report)) if self._wanted.relay else report
 
     def _relay(self, report: EndpointReport) -> Relay:
