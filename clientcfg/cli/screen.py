@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,9 +37,17 @@ class Screen:
 
     def __init__(self, manner: Manner) -> None:
         self.manner = manner
-        self.out = _console(manner, sys.stdout)
-        self.err = _console(manner, sys.stderr)
         self._status: Status | None = None
+
+    @cached_property
+    def out(self) -> "Console":
+        """Standard output. Made when it is first used: a document needs none."""
+        return _console(self.manner, sys.stdout)
+
+    @cached_property
+    def err(self) -> "Console":
+        """Standard error."""
+        return _console(self.manner, sys.stderr)
 
     def document(self, document: dict[str, Any]) -> None:
         """The one JSON document."""
@@ -84,8 +93,8 @@ class Screen:
     @contextmanager
     def working(self, text: str) -> Iterator[None]:
         """Show that something is going on, where somebody can see it."""
-        live = self.err.is_terminal and not self.manner.quiet and not self.manner.verbose
-        if not live:
+        wanted = sys.stderr.isatty() and not self.manner.quiet and not self.manner.verbose
+        if not wanted or not self.err.is_terminal:
             yield
             return
         with self.err.status(text) as self._status:

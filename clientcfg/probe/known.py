@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from clientcfg.probe.der import load, load_all
-from clientcfg.probe.tls import HandshakeFailed
+from clientcfg.probe.tls import HandshakeFailed, system_authorities
 
 _PATH_LIMIT: Final = 10
 # X509_V_ERR_…: the trust path ended at nobody known.
@@ -102,15 +102,21 @@ def _mozilla() -> Authorities:
 
 @lru_cache(maxsize=1)
 def _system() -> Authorities:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_default_certs()
-    loaded = [ssl.DER_cert_to_PEM_cert(der) for der in context.get_ca_certs(binary_form=True)]
+    loaded = [*system_authorities()]
     if not loaded:
         # OpenSSL reads a folder of authorities only when it meets their names.
         folder = ssl.get_default_verify_paths().capath
         files = Path(folder).glob("*.0") if folder else ()
-        loaded = [text for file in files if (text := _text(file))]
-    return Authorities(load_all("\n".join(loaded).encode()))
+        return Authorities(load_all("\n".join(filter(None, map(_text, files))).encode()))
+    return Authorities(_readable(loaded))
+
+
+def _readable(certificates: Iterable[bytes]) -> Iterable[x509.Certificate]:
+    for der in certificates:
+        try:
+            yield load(der)
+        except ValueError:
+            continue
 
 
 def _text(file: Path) -> str | None:

@@ -44,6 +44,8 @@ def verifying(ca_files: tuple[str, ...] = ()) -> ssl.SSLContext:
     context = _strict()
     context.hostname_checks_common_name = False
     context.load_default_certs()
+    if not ca_files:
+        _loaded[:] = context.get_ca_certs(binary_form=True)
     if not context.cert_store_stats()["x509_ca"]:
         import certifi  # noqa: PLC0415 - only where the system has no list of its own
 
@@ -56,6 +58,16 @@ def verifying(ca_files: tuple[str, ...] = ()) -> ssl.SSLContext:
                 "not-a-ca-file", _("“{file}” is no PEM file with certificates.").format(file=name)
             ) from error
     return context
+
+
+# What the system's own list held when it was read, DER.
+_loaded: list[bytes] = []
+
+
+def system_authorities() -> tuple[bytes, ...]:
+    """The certificates of the system's own authorities, DER; none where it keeps a folder."""
+    verifying()
+    return tuple(_loaded)
 
 
 @lru_cache(maxsize=1)
