@@ -66,7 +66,7 @@ _loaded: list[bytes] = []
 
 def system_authorities() -> tuple[bytes, ...]:
     """The certificates of the system's own authorities, DER; none where it keeps a folder."""
-    verifying()
+    verifying(())
     return tuple(_loaded)
 
 
