@@ -4,7 +4,9 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from clientcfg.demo.machine import DemoMachine
@@ -125,5 +127,10 @@ def test_proof_lies_in_the_drawer(
     assert page.drawer.isVisible()
     assert "clientcfg demo" in page.drawer.as_text
     assert "AUTH LOGIN PLAIN" in page.drawer.as_text
+    buttons = page.drawer.findChildren(QPushButton)
+    next(b for b in buttons if "ticket" in b.text()).click()
+    copied = QGuiApplication.clipboard().text()
+    assert "AUTH LOGIN PLAIN" in copied
+    assert "ada@" not in copied
     page.drawer.close_button.click()
     assert not page.drawer.isVisible()

@@ -19,11 +19,13 @@ class EvidenceDrawer(Drawer):
     def __init__(self) -> None:
         super().__init__(_("How do you know?"))
         self.as_text = ""
+        self.ticket = ""
 
     def tell(self, evidence: Evidence) -> None:
         """Show *evidence*."""
         empty(self.content)
         self.as_text = evidence.as_text()
+        self.ticket = evidence.ticket
         self.content.setSpacing(theme().px(10))
         self._part(_("Who named these servers"), [source_line(s) for s in evidence.sources])
         rows: list[QWidget] = [
@@ -37,6 +39,9 @@ class EvidenceDrawer(Drawer):
             words = _("The marked lines say which sign-ins it takes.")
             self.content.addWidget(text("caption", words))
         self.content.addWidget(button(_("Co&py all of it"), self._copy, "link", "copy"))
+        ticket = button(_("Copy for a &ticket"), self._copy_ticket, "link", "copy")
+        ticket.setToolTip(_("Without your address, your IP address and your user name."))
+        self.content.addWidget(ticket)
         self.content.addStretch(1)
 
     def _part(self, title: str, rows: list[QWidget]) -> None:
@@ -49,6 +54,9 @@ class EvidenceDrawer(Drawer):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.as_text)
+
+    def _copy_ticket(self) -> None:
+        QGuiApplication.clipboard().setText(self.ticket)
 
 
 def mono(name: str, words: str) -> QPlainTextEdit:

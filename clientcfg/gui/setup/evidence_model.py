@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from clientcfg.flows.events import ProbeDone
+from clientcfg.flows.ticket import ticket_text
 from clientcfg.gui.setup.servers_model import SourceRow, source_row
 from clientcfg.gui.words import purpose
 from clientcfg.model.endpoint import Endpoint
@@ -34,11 +35,12 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything in the drawer."""
+    """Everything in the drawer. ``ticket``: the report for a help desk, private things masked."""
 
     sources: tuple[SourceRow, ...]
     certificates: tuple[CertificateRow, ...]
     conversations: tuple[Conversation, ...]
+    ticket: str = ""
 
     def as_text(self) -> str:
         """The same to copy."""
@@ -58,6 +60,7 @@ def evidence(probed: ProbeDone, chosen: tuple[Endpoint, ...]) -> Evidence:
         tuple(source_row(answer) for answer in probed.found.sources),
         tuple(_certificates(shown)),
         tuple(conversation(r) for r in shown if r.transcript),
+        ticket_text(probed.report),
     )
 
 
