@@ -48,7 +48,7 @@ def clients(
         return
     here = Here.real()
     found: list[tuple[ClientVersion, Installation | None]] = [
-        (here.catalog.at(i.client, i.version, i.platform), i) for i in here.installed()
+        (here.catalog.of(i), i) for i in here.installed()
     ]
     if name is not None:
         wanted = here.catalog.parse(name)
