@@ -26,14 +26,14 @@ def build_facts(
 
     @cache
     def asked(words: tuple[str, ...]) -> str | None:
-        for program in machine.on_path(words[0])[:1]:
-            return machine.says(program, *words[1:])
-        return None
+        programs = [words[0]] if machine.resolve(words[0]) else []
+        programs += machine.on_path(words[0].rpartition("/")[2])
+        return machine.says(programs[0], *words[1:]) if programs else None
 
     facts = []
     for row in rows:
         text = asked(row.ask) if row.ask else said
-        facts.append(fact(row, text, row.ask[0] if row.ask else command))
+        facts.append(fact(row, text, row.ask[0].rpartition("/")[2] if row.ask else command))
     return tuple(facts)
 
 

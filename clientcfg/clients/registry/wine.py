@@ -75,7 +75,9 @@ def _value(data: str) -> Value | None:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_character, text)
+    plain = _ESCAPE.sub(_character, text)
+    # Characters beyond U+FFFF are written as their two halves.
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _character(match: re.Match[str]) -> str:

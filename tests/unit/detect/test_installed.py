@@ -22,11 +22,6 @@ ESR = "https://hg.mozilla.org/releases/comm-esr153"
 RELEASE = "https://hg.mozilla.org/releases/comm-release"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 def debian(tree: Tree, *, status: str = "install ok installed", source: str = ESR) -> None:
     tree.program("/usr/lib/thunderbird", source=source)
     tree.write("/usr/bin/thunderbird", "#!/bin/bash\nexec ${MOZ_LIBDIR}/x\n", executable=True)
