@@ -205,9 +205,11 @@ class Catalog:
 def said_by(path: Path) -> tuple[ClientVersion, ...]:
     """What one profile file says, the beginning of each of its ranges.
 
-    Raises :class:`WrongUsage` with file, line and key where it cannot be used.
+    A file outside our own folder is taken for a person's. Raises
+    :class:`WrongUsage` with file, line and key where it cannot be used.
     """
-    profile = read_profile(path, local=True)
+    own = path.absolute().parent.resolve() != profile_path("clients").resolve()
+    profile = read_profile(path, local=own)
     return tuple(
         answer(profile, one, one.first or one.edition, platform)
         for one in profile.ranges
