@@ -40,7 +40,11 @@ def as_built(
             abilities = _listed(abilities, fact)
         elif fact.value is Answer.NO and row is not None:
             abilities = _without(abilities, row, fact)
-    return replace(version, abilities=abilities)
+    if abilities == version.abilities:
+        return version
+    listed_only = replace(abilities, mechanisms=version.abilities.mechanisms) == version.abilities
+    lost = set(version.abilities.mechanisms.yes) - set(abilities.mechanisms.yes)
+    return replace(version, abilities=abilities, reduced=bool(lost) or not listed_only)
 
 
 def _source(fact: BuildFact) -> str:

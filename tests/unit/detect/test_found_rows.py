@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """How a client is found, written in its profile: what is understood, refused, and not run."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from clientcfg.clients.found.read_rows import KEYS
 from clientcfg.clients.found.rows import Kind
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.rooms import profile_path
+from tests.running.places import CHECKOUT
 from tests.support.program_trees import Tree, catalog
 
 HEAD = """\
@@ -120,6 +122,21 @@ def test_a_persons_own_profile_finds_without_running(tmp_path: Path, tree: Tree)
 
 def test_a_profile_in_our_own_folder_is_checked_as_ours() -> None:
     assert said_by(profile_path("clients") / "mutt.toml")[0].local is False
+
+
+def test_the_example_in_the_documentation_is_a_good_profile(tmp_path: Path) -> None:
+    page = (CHECKOUT / "docs" / "finding-clients.md").read_text()
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    write(tmp_path, example)
+    ours = Catalog(tmp_path)
+    ours.validate()
+    assert {row.kind for row in ours.profile("ample").found} == {
+        Kind.PROGRAM,
+        Kind.FLATPAK,
+        Kind.WINDOWS_PROGRAM,
+    }
+    assert [row.feature for row in ours.profile("ample").build] == ["SASL", "TLS"]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == set(Kind)
 
 
 def test_every_kind_has_a_finder_and_keys() -> None:
