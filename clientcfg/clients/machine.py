@@ -6,6 +6,7 @@ that programs inside that tree would see.
 """
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -112,8 +113,11 @@ class Machine:
         """What *program* prints, within *deadline* seconds; None if it does not come to an end.
 
         No shell, no standard input, no display to open a window on, messages in
-        English. At most 64 KiB of the output are read.
+        English. At most 64 KiB of the output are read. Root starts only what
+        nobody else can exchange; None for any other.
         """
+        if os.geteuid() == 0 and not _belongs_to_root(self.at(program)):
+            return None
         environ = {
             "LC_ALL": "C",
             "PATH": self.environ.get("PATH", _SYSTEM_PATH),
@@ -121,3 +125,17 @@ class Machine:
             "QT_QPA_PLATFORM": "offscreen",
         }
         return said((str(self.at(program)), *arguments), environ, deadline)
+
+
+def _belongs_to_root(program: Path) -> bool:
+    """Whether *program* and every folder on the way to it are root's (or sticky, as /tmp)."""
+    try:
+        real = program.resolve(strict=True)
+        for path in (real, *real.parents):
+            status = path.stat()
+            foreign = status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX
+            if status.st_uid != 0 or foreign:
+                return False
+    except (OSError, ValueError, RuntimeError):
+        return False
+    return True

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Programs that are asked for their version can neither hang, nor flood, nor see anything."""
 
+import os
 import time
 from pathlib import Path
 
@@ -74,3 +75,24 @@ def test_a_program_that_hangs_does_not_hide_the_others(tree: Tree) -> None:
     msmtp, mutt = tree.installed()
     assert (msmtp.version, mutt.version) == ("1.8.23", None)
     assert {fact.said for fact in mutt.build} == {"mutt -v did not answer"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to be careful")
+@pytest.mark.parametrize("what", ["file", "folder", "open folder", "target of a link"])
+def test_root_does_not_start_what_others_can_exchange(tmp_path: Path, what: str) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "mutt"
+    program.write_text("#!/bin/sh\necho Mutt 2.2.12\n")
+    program.chmod(0o755)
+    machine = Machine(home=tmp_path)
+    assert machine.says(str(program)) == "Mutt 2.2.12\n"
+    if what == "open folder":
+        folder.chmod(0o777)
+    elif what == "target of a link":
+        target = program.rename(tmp_path / "elsewhere")
+        program.symlink_to(target)
+        os.chown(target, 65534, 65534)
+    else:
+        os.chown(folder if what == "folder" else program, 65534, 65534)
+    assert machine.says(str(program)) is None
