@@ -75,5 +75,5 @@ def _by_install(root: str, machine: Machine) -> Settings:
     there = [p.directory for p in known.profiles if machine.is_directory(p.directory)]
     if not there:
         return Settings(root, None, _("There is no profile yet; start the program once."), True)
-    text = _("On this system clientcfg cannot tell which profile a plain start opens: {places}.")
+    text = _("Which profile a plain start of this installation opens cannot be told: {places}.")
     return Settings(root, None, text.format(places=", ".join(there)), asks=True)
