@@ -133,7 +133,9 @@ def has_table(path: Path, name: str) -> bool:
             content = file.read(LARGEST + 1)
     except OSError:
         return True
-    return len(content) > LARGEST or f"[[{name}]]".encode() in content
+    if len(content) > LARGEST:
+        return True
+    return re.search(rf"^\s*\[\[\s*{name}\s*\]\]".encode(), content, re.MULTILINE) is not None
 
 
 def _unreadable(path: Path, what: str) -> WrongUsage:
