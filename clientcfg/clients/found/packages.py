@@ -59,7 +59,8 @@ def upstream(version: str) -> str:
     """
     own = version.partition(":")[2] if re.match(r"\d+:", version) else version
     own = own.rpartition("-")[0] or own
-    return re.split(r"[+~.](?:dfsg|ds|repack|really|git|deb)", own)[0].replace("~", "")
+    own = own.rpartition("+really")[2]  # a package that went back to an older release
+    return re.split(r"[+~.](?:dfsg|ds|repack|git|deb)", own)[0].replace("~", "")
 
 
 def by_rpm(machine: Machine, path: str) -> str | None:

@@ -29,6 +29,8 @@ def test_what_the_package_knows_is_not_asked_of_the_program(tree: Tree, tmp_path
         ("3.46.4-2+deb12u1", "3.46.4"),
         ("20220429+dfsg1-4.1", "20220429"),
         ("2.6.4", "2.6.4"),
+        ("2.9.0+really2.8.1-1", "2.8.1"),
+        ("1.0~rc1-1", "1.0rc1"),
         ("", None),
     ],
 )
