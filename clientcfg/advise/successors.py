@@ -28,10 +28,12 @@ class Catalog(Protocol):
 def way_out(
     client: ClientVersion, catalog: Catalog, ready: Callable[[ClientVersion], bool]
 ) -> Advice | None:
-    """The smallest later version that is *ready*, else the first maintained successor.
+    """The same version built with more, if that is *ready*; else the smallest later version.
 
-    None where there is neither.
+    Else the first maintained successor; None where there is none of them.
     """
+    if client.reduced and ready(catalog.at(client.id, client.version, client.platform)):
+        return _rebuild(client)
     for later in catalog.later(client.id, client.version, client.platform):
         if ready(later):
             return _upgrade(client, later, catalog)
@@ -56,6 +58,16 @@ def _successors(client: ClientVersion, catalog: Catalog, seen: set[str]) -> Iter
         yield from catalog.later(successor.id, successor.version, successor.platform)
     for successor in here:
         yield from _successors(successor, catalog, seen)
+
+
+def _rebuild(client: ClientVersion) -> Advice:
+    text = _(
+        "Install another build of {client}, or the parts that this one lacks: the version itself "
+        "can. The package of your distribution usually has everything."
+    )
+    return Advice(
+        "upgrade", text.format(client=label(client)), client=client.id, version=client.version
+    )
 
 
 def _upgrade(client: ClientVersion, later: ClientVersion, catalog: Catalog) -> Advice:

@@ -92,7 +92,7 @@ def to_json(entry: Entry) -> dict[str, Any]:
         **{f.name: getattr(entry, f.name) for f in fields(entry)},
         "at": entry.at.isoformat(),
         "changed_at": entry.changed_at.isoformat(),
-        "installation": _plain(entry.installation),
+        "installation": entry.installation.kept(),
         "places": [{**_plain(kept), "place": _plain(kept.place)} for kept in entry.places],
     }
 

@@ -115,7 +115,7 @@ def _to_json(planned: PlanFile) -> dict[str, Any]:
         "made_at": planned.made_at.isoformat(),
         "by": planned.by,
         "format": planned.format,
-        "installation": _plain(planned.installation),
+        "installation": planned.installation.kept(),
         "address": planned.address,
         "summary": list(planned.plan.summary),
         "notes": list(planned.plan.notes),

@@ -10,7 +10,7 @@ from clientcfg.cli.screen import Manner, Screen
 from clientcfg.clients.catalog import said_by
 from clientcfg.flows.here import Here
 from clientcfg.model.client import ClientVersion, Installation
-from clientcfg.model.documents import clients_document
+from clientcfg.model.client_documents import clients_document
 
 
 @click.command()
@@ -48,12 +48,12 @@ def clients(
         return
     here = Here.real()
     found: list[tuple[ClientVersion, Installation | None]] = [
-        (here.catalog.at(i.client, i.version, i.platform), i) for i in here.installed()
+        (here.catalog.of(i), i) for i in here.installed()
     ]
     if name is not None:
         wanted = here.catalog.parse(name)
         same = [pair for pair in found if pair[0].id == wanted.id]
-        found = same if same and wanted.version is None else [(wanted, None)]
+        found = same if same and not _names_version(name) else [(wanted, None)]
     elif all_known:
         held = {version.id for version, _i in found}
         found += [(version, None) for version in here.catalog.all() if version.id not in held]
@@ -64,3 +64,8 @@ def clients(
             show_client(screen, version, installation)
     else:
         show_clients(screen, found, formats=frozenset(here.formats))
+
+
+def _names_version(name: str) -> bool:
+    """Whether *name* asks for a certain version or platform, not for the program that is here."""
+    return "@" in name or ":" in name

@@ -163,7 +163,7 @@ class _Show:
     async def _clients(self) -> None:
         self._head(_("Clients: which programs are here?"), "clients")
         found = self._here.installed()
-        pairs = [(self._here.catalog.at(i.client, i.version, i.platform), i) for i in found]
+        pairs = [(self._here.catalog.of(i), i) for i in found]
         formats = frozenset(self._here.formats)
         self._show(lambda: show_clients(self._screen, list(pairs), formats=formats))
         names = [i.client for i in found]

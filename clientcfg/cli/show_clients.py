@@ -9,6 +9,11 @@ from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.words import _
 
 _MARKS = {Answer.YES: YES, Answer.NO: NO, Answer.UNKNOWN: UNKNOWN}
+_BUILD = {
+    Answer.YES: lambda: _("built with"),
+    Answer.NO: lambda: _("built without"),
+    Answer.UNKNOWN: lambda: _("unknown whether built with"),
+}
 Pair = tuple[ClientVersion, Installation | None]
 
 
@@ -22,10 +27,25 @@ def show_clients(screen: Screen, found: list[Pair], *, formats: frozenset[str]) 
         (_("Program"), _("Version"), _("SMTP-Auth"), _("Log-in"), _("Set up"), _("Where")),
         [_row(version, installation, formats) for version, installation in found],
     )
-    for version, installation in found:
-        if installation is not None and installation.remark:
-            screen.say()
-            screen.say(f"{version.name}: {installation.remark}")
+    remarks = [f"{v.name}: {remark}" for v, i in found for remark in _remarks(v, i)]
+    for line in ("", *remarks) if remarks else ():
+        screen.say(line)
+
+
+def _remarks(version: ClientVersion, installation: Installation | None) -> Iterable[str]:
+    if installation is None:
+        return
+    if installation.remark:
+        yield installation.remark
+    if installation.version is None:
+        yield _("Its version could not be told, so nothing is said about what it can do.")
+    elif not version.covered:
+        yield _("Nothing is known about this version.")
+    for fact in installation.build:
+        if fact.value is Answer.NO:
+            yield _("This build is without {feature}: {said}.").format(
+                feature=fact.feature, said=fact.said
+            )
 
 
 def _row(
@@ -40,9 +60,9 @@ def _row(
             place += _(" (this way of finding it was tested on recorded trees)")
     return (
         version.name,
-        version.version or _("any"),
+        version.version or (_("any") if installation is None else _("unknown")),
         _MARKS[version.abilities.smtp_auth.value],
-        " ".join(mechanisms.yes) or _("none known"),
+        " ".join(mechanisms.yes) or (_("none") if mechanisms.complete else _("none known")),
         YES if version.format in formats else _("by hand"),
         place,
     )
@@ -54,13 +74,15 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
     screen.say(f"{version.name} {version.version or ''}".rstrip(), style="bold")
     if installation is not None:
         screen.say(_("  runs from {program}").format(program=installation.program))
-        screen.say(
-            _("  settings in {profile}").format(
-                profile=installation.profile or _("no profile yet; one will be made")
-            )
-        )
+        screen.say(f"  {_settings(installation)}")
+        if installation.running is not None:
+            screen.say(_("  open now") if installation.running else _("  not open now"))
         if installation.remark:
             screen.say(f"  {installation.remark}")
+        for fact in installation.build:
+            screen.say(f"  {_BUILD[fact.value]()} {fact.feature}: {fact.said}")
+        if installation.recorded_only:
+            screen.say(_("  This way of finding it was tested on recorded trees."))
     if not version.covered:
         screen.say(_("  Nothing is known about this version."))
     rows: Iterable[tuple[str, str, str | None, str, str]] = (
@@ -81,6 +103,14 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
         (_("Ability"), _("Known"), _("Reported, not confirmed"), _("How sure"), _("Source")),
         [(name, value, told or "", sure, where) for name, value, told, sure, where in rows],
     )
+
+
+def _settings(installation: Installation) -> str:
+    if installation.profile is not None:
+        return _("settings in {profile}").format(profile=installation.profile)
+    if installation.profile_root is None:
+        return _("where its settings are is not known")
+    return _("no settings yet; they would lie in {place}").format(place=installation.profile_root)
 
 
 def _source(ability: object) -> tuple[str, str]:

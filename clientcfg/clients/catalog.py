@@ -7,11 +7,13 @@ from pathlib import Path
 
 import platformdirs
 
+from clientcfg.clients.built import as_built
 from clientcfg.clients.covering import answer, covering, newest
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine
 from clientcfg.clients.schema import ID, read_profile
+from clientcfg.clients.toml import has_table
 from clientcfg.clients.versions import Version, shown
-from clientcfg.model.client import ClientVersion
+from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.rooms import profile_path
 from clientcfg.words import _
@@ -77,6 +79,22 @@ class Catalog:
             if version is None:
                 return answer(profile, newest(profile, platform), None, platform)
         return answer(profile, covering(profile, version, platform), version, platform)
+
+    def of(self, installation: Installation) -> ClientVersion:
+        """What the program that was found can do, its build taken into account."""
+        i = installation
+        version = self.at(i.client, i.version, i.platform)
+        if i.version is None:
+            # Which one it is could not be told, so it is not taken for the current one.
+            profile = self.profile(i.client)
+            version = answer(profile, None, None, i.platform)
+        return as_built(version, i.build, self.profile(i.client).build)
+
+    def detectable(self) -> tuple[Profile, ...]:
+        """The clients whose profiles say how to find them; others are not even parsed."""
+        return tuple(
+            self._get(name) for name in self.ids() if has_table(self._paths[name], "found")
+        )
 
     def parse(self, text: str) -> ClientVersion:
         """Read ``NAME[@VERSION][:PLATFORM]``, as ``--client`` writes it."""
@@ -187,9 +205,11 @@ class Catalog:
 def said_by(path: Path) -> tuple[ClientVersion, ...]:
     """What one profile file says, the beginning of each of its ranges.
 
-    Raises :class:`WrongUsage` with file, line and key where it cannot be used.
+    A file outside our own folder is taken for a person's. Raises
+    :class:`WrongUsage` with file, line and key where it cannot be used.
     """
-    profile = read_profile(path, local=True)
+    own = path.absolute().parent.resolve() != profile_path("clients").resolve()
+    profile = read_profile(path, local=own)
     return tuple(
         answer(profile, one, one.first or one.edition, platform)
         for one in profile.ranges

@@ -5,17 +5,18 @@ Tests hand over a tree below some directory; paths in results are then those
 that programs inside that tree would see.
 """
 
-import contextlib
 import os
-import signal
-import subprocess
-import tempfile
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
+
+from clientcfg.clients.said import said
 
 _ENOUGH = 4 * 1024 * 1024
 _MANY = 400  # steps of a path with all its links, before it counts as a loop
+_MOST_NAMES = 10_000
 _SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
@@ -62,14 +63,14 @@ class Machine:
                 return None
         return None
 
-    def read(self, path: str) -> bytes | None:
-        """The first 4 MiB of a regular file; None where there is none that can be read."""
+    def read(self, path: str, most: int = _ENOUGH) -> bytes | None:
+        """The first *most* bytes of a regular file; None where there is none that can be read."""
         try:
             real = self.at(path)
             if not real.is_file():
                 return None
             with real.open("rb") as file:
-                return file.read(_ENOUGH)
+                return file.read(most)
         except (OSError, ValueError):
             return None
 
@@ -79,6 +80,21 @@ class Machine:
             return self.at(path).is_dir()
         except (OSError, ValueError):
             return False
+
+    def exists(self, path: str) -> bool:
+        """Whether anything that can be looked at lies at *path*."""
+        try:
+            return self.at(path).exists()
+        except (OSError, ValueError):
+            return False
+
+    def names_in(self, path: str) -> tuple[str, ...]:
+        """The names in a directory, sorted; at most 10,000; none where it cannot be read."""
+        try:
+            with os.scandir(self.at(path)) as entries:
+                return tuple(sorted(entry.name for entry in islice(entries, _MOST_NAMES)))
+        except (OSError, ValueError):
+            return ()
 
     def on_path(self, name: str) -> tuple[str, ...]:
         """Every executable file called *name* on ``PATH``, first wins first."""
@@ -96,32 +112,30 @@ class Machine:
     def says(self, program: str, *arguments: str, deadline: float = 3.0) -> str | None:
         """What *program* prints, within *deadline* seconds; None if it does not come to an end.
 
-        No shell, no standard input, no window, messages in English. At most
-        64 KiB of the output are read.
+        No shell, no standard input, no display to open a window on, messages in
+        English. At most 64 KiB of the output are read. Root starts only what
+        nobody else can exchange; None for any other.
         """
-        environ = {"LC_ALL": "C", "PATH": self.environ.get("PATH", _SYSTEM_PATH)}
-        environ["HOME"] = str(self.home)
-        with tempfile.TemporaryFile() as output:
-            try:
-                child = subprocess.Popen(
-                    [str(self.at(program)), *arguments],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.DEVNULL,
-                    env=environ,
-                    cwd="/",
-                    start_new_session=True,
-                )
-            except OSError:
-                return None
-            try:
-                child.wait(deadline)
-            except subprocess.TimeoutExpired:
-                return None
-            finally:
-                # Its whole group: a wrapper script may have left something behind.
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
-            output.seek(0)
-            return output.read(65_536).decode("utf-8", "replace")
+        if os.geteuid() == 0 and not _belongs_to_root(self.at(program)):
+            return None
+        environ = {
+            "LC_ALL": "C",
+            "PATH": self.environ.get("PATH", _SYSTEM_PATH),
+            "HOME": str(self.home),
+            "QT_QPA_PLATFORM": "offscreen",
+        }
+        return said((str(self.at(program)), *arguments), environ, deadline)
+
+
+def _belongs_to_root(program: Path) -> bool:
+    """Whether *program* and every folder on the way to it are root's (or sticky, as /tmp)."""
+    try:
+        real = program.resolve(strict=True)
+        for path in (real, *real.parents):
+            status = path.stat()
+            foreign = status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX
+            if status.st_uid != 0 or foreign:
+                return False
+    except (OSError, ValueError, RuntimeError):
+        return False
+    return True

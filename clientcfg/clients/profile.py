@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from clientcfg.clients.found.rows import BuildRow, Row
 from clientcfg.clients.versions import Numbering, Version
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import Abilities
@@ -85,7 +86,10 @@ class VersionRange:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A client family. ``current`` maps platforms ("any" for all) to the newest version known."""
+    """A client family. ``current`` maps platforms ("any" for all) to the newest version known.
+
+    ``found`` are the ways to find it installed, ``build`` what its builds tell.
+    """
 
     id: str
     name: str
@@ -98,6 +102,8 @@ class Profile:
     successors: tuple[SuccessorLine, ...]
     format: str | None
     local: bool
+    found: tuple[Row, ...] = ()
+    build: tuple[BuildRow, ...] = ()
 
     def current_on(self, platform: str | None) -> str | None:
         """The newest version known for *platform*; without one, for the first that has any."""

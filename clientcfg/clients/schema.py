@@ -8,7 +8,8 @@ The file's stem is the client's id. At the top: ``name``, ``vendor``,
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
 ``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
-``format`` and the cells of :mod:`clientcfg.clients.cells`.
+``format`` and the cells of :mod:`clientcfg.clients.cells`. ``[[found]]`` and
+``[[build]]`` are the rows of :mod:`clientcfg.clients.found.rows`.
 """
 
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from clientcfg.clients.cells import ABILITY_KEYS, Cells
+from clientcfg.clients.found.read_rows import read_rows
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
 from clientcfg.clients.toml import Table
 from clientcfg.clients.versions import Numbering, Version
@@ -48,6 +50,8 @@ _TOP: Final = (
     "sources",
     "defaults",
     "versions",
+    "found",
+    "build",
 )
 
 
@@ -67,6 +71,7 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
     if not ranges:
         raise top.fault("versions", _("must be there at least once"))
     _refuse_overlaps(top, ranges, numbering)
+    found, build = read_rows(top, local=local)
     return Profile(
         id=path.stem,
         name=top.string("name"),
@@ -79,6 +84,8 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
         successors=_successors(defaults),
         format=top.maybe("format"),
         local=local,
+        found=found,
+        build=build,
     )
 
 

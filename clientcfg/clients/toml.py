@@ -123,6 +123,21 @@ class Table:
         return header
 
 
+def has_table(path: Path, name: str) -> bool:
+    """Whether ``[[name]]`` stands in the file, without parsing it; so too where it can't be read.
+
+    Whoever reads it then finds out what is wrong with it.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError:
+        return True
+    if len(content) > LARGEST:
+        return True
+    return re.search(rf"^\s*\[\[\s*{name}\s*\]\]".encode(), content, re.MULTILINE) is not None
+
+
 def _unreadable(path: Path, what: str) -> WrongUsage:
     return WrongUsage(
         "bad-profile",

@@ -25,5 +25,5 @@ def installed_versions(
     installations: tuple[Installation, ...], here: Here
 ) -> tuple[ClientVersion, ...]:
     """What the catalog knows of each program found here, each version once."""
-    found = (here.catalog.at(i.client, i.version, i.platform) for i in installations)
+    found = (here.catalog.of(i) for i in installations)
     return tuple(dict.fromkeys(found))

@@ -91,7 +91,8 @@ class Here:
 
     def installed(self) -> tuple[Installation, ...]:
         """The programs found on this machine."""
-        return installed(home=self.home, root=self.root, environ=self.environ)
+        clients = self.catalog.detectable()
+        return installed(clients, home=self.home, root=self.root, environ=self.environ)
 
     def installation(self, client: str, profile: str | None) -> Installation:
         """The one installation of *client* that is meant.

@@ -63,7 +63,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     if question.address is None:
         raise WrongUsage("no-address", _("To set a program up, clientcfg needs an e-mail address."))
     installation = here.installation(wish.client, wish.profile)
-    known = here.catalog.at(wish.client, installation.version, installation.platform)
+    known = here.catalog.of(installation)
     form = _format_of(known, here)
     settled = _Settled((), None)
     async for step in _settle(question, known, answerer, here):

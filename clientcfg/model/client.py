@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Mail programs: what a version can do, and what is installed here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from clientcfg.model.answer import Answer
@@ -128,7 +128,7 @@ class ClientVersion:
     ``version`` is what was asked for; ``covered`` says whether the catalog has
     a range for it, else every ability is unknown. ``format`` names the room in
     ``formats`` that can write its settings. ``local``: from a person's own
-    profile folder.
+    profile folder. ``reduced``: this very build lacks what the version usually has.
     """
 
     id: str
@@ -141,6 +141,22 @@ class ClientVersion:
     successors: tuple[Successor, ...]
     format: str | None
     local: bool = False
+    reduced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFact:
+    """What one build of a program has or lacks, by its own words.
+
+    ``feature`` is the profile's word for it ("SASL", "TLS"); ``said`` names the
+    command and what it printed. ``mechanisms``: the exact list, where the
+    program prints one.
+    """
+
+    feature: str
+    value: Answer
+    said: str
+    mechanisms: tuple[Mechanism, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +172,7 @@ class Installation:
     tested on recorded trees only, never on a live one. ``asks``: a plain start
     opens no profile but asks the person, so nothing is to be set up before a
     profile has been named; without it ``profile`` None means that a plain start
-    makes a new one.
+    makes a new one. ``build``: what was compiled in, where the program tells.
     """
 
     client: str
@@ -171,3 +187,8 @@ class Installation:
     remark: str | None = None
     recorded_only: bool = False
     asks: bool = False
+    build: tuple[BuildFact, ...] = ()
+
+    def kept(self) -> dict[str, str | bool | None]:
+        """What a journal keeps: everything but the build, which is looked at afresh."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "build"}

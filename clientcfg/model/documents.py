@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from clientcfg.model.client import Ability, ClientVersion, Installation
 from clientcfg.model.offer import Found, Offer
 from clientcfg.model.relay import Relay
 from clientcfg.model.report import Certificate, EndpointReport, Problem, ServerReport, Tls
@@ -140,70 +139,6 @@ def _certificate(certificate: Certificate) -> Document:
         "not_before": when(certificate.not_before),
         "not_after": when(certificate.not_after),
         "sha256": certificate.sha256,
-    }
-
-
-def clients_document(
-    found: Iterable[tuple[ClientVersion, Installation | None]], *, can_apply: Iterable[str]
-) -> Document:
-    """*clients*: each with what it can do; ``can_apply`` are the formats there are."""
-    formats = frozenset(can_apply)
-    return {
-        "schema": "clientcfg/clients/1",
-        "clients": [_client(version, installation, formats) for version, installation in found],
-    }
-
-
-def _client(
-    known: ClientVersion, installation: Installation | None, formats: frozenset[str]
-) -> Document:
-    abilities = known.abilities
-    return {
-        "id": known.id,
-        "name": known.name,
-        "version": known.version,
-        "installed": installation is not None,
-        "path": None if installation is None else installation.profile or installation.program,
-        "running": None if installation is None else installation.running,
-        "local": known.local,
-        "supports": {
-            "smtp_auth": _ability(abilities.smtp_auth),
-            "starttls": {
-                "value": abilities.starttls.value,
-                "reported": abilities.starttls.reported,
-                "confidence": abilities.starttls.confidence,
-                "source": abilities.starttls.source,
-            },
-            "implicit_tls": _ability(abilities.implicit_tls),
-            "custom_port": _ability(abilities.custom_port),
-            "separate_smtp_user": _ability(abilities.separate_smtp_user),
-            "pop_before_smtp": _ability(abilities.pop_before_smtp),
-            "max_tls": {
-                "value": abilities.max_tls.value,
-                "reported": abilities.max_tls.reported,
-                "confidence": abilities.max_tls.confidence,
-                "source": abilities.max_tls.source,
-            },
-            "oauth2": {
-                **_ability(abilities.oauth2),
-                "providers": list(abilities.oauth2_providers),
-            },
-            "mechanisms": {
-                "yes": list(abilities.mechanisms.yes),
-                "reported": list(abilities.mechanisms.reported),
-            },
-        },
-        "can_apply": installation is not None and known.format in formats,
-        "formats": [known.format] if known.format in formats else [],
-    }
-
-
-def _ability(ability: Ability) -> Document:
-    return {
-        "value": ability.value,
-        "reported": ability.reported,
-        "confidence": ability.confidence,
-        "source": ability.source,
     }
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Which parts of the tests this machine cannot do, and why.
 
-A part is a marker (``real_servers``, ``thunderbird``) or ``data``, the
+A part is a marker (``real_servers``, ``thunderbird``, ``client_programs``) or ``data``, the
 reference data in the folder that ``CLIENTCFG_TEST_DATA`` names. Where parts
 are missing their tests are left out and the summary says so; with ``CI=true``
 they fail.
@@ -27,6 +27,10 @@ OF_FIXTURE = {
     "thunderbird": "thunderbird",
     "test_data": "data",
 }
+_TEXT_PROGRAMS = (
+    "dpkg-query",
+    *("alpine", "claws-mail", "git", "msmtp", "mutt", "neomutt", "s-nail", "sylpheed"),
+)
 _CLIENT_PROGRAMS = ("thunderbird", "Xvfb", "openbox", "xdotool", "xprop", "setpriv")
 
 
@@ -57,9 +61,15 @@ def _no_data() -> str | None:
     return None if Path(folder).is_dir() else f"{DATA} names no folder"
 
 
+def _no_client_programs() -> str | None:
+    missing = [name for name in _TEXT_PROGRAMS if shutil.which(name) is None]
+    return f"not installed: {', '.join(missing)}" if missing else None
+
+
 _WHY_NOT: dict[str, Callable[[], str | None]] = {
     "real_servers": _no_servers,
     "thunderbird": _no_thunderbird,
+    "client_programs": _no_client_programs,
     "data": _no_data,
 }
 ALL = tuple(_WHY_NOT)

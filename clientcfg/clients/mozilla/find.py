@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from clientcfg.clients.found.flatpak import deployed
+from clientcfg.clients.found.packages import debian
 from clientcfg.clients.machine import Machine
 from clientcfg.clients.mozilla.ini import sections
 from clientcfg.clients.mozilla.lock import running
@@ -33,7 +35,6 @@ _SNAPS = ("/snap", "/var/lib/snapd/snap")
 _INSIDE_SNAP = ("usr/lib/thunderbird", "thunderbird", "opt/thunderbird", ".")
 
 _START = re.compile(r"(/[\w./+-]+)/(?:thunderbird|betterbird)(?:-bin)?(?![\w./-])")
-_STATUS = re.compile(r"^(Status|Version|Architecture): *(.*)$", re.MULTILINE)
 
 
 def find(machine: Machine) -> Iterator[Installation]:
@@ -57,25 +58,18 @@ def program_on_host(installation: Installation, machine: Machine) -> str | None:
     if installation.packaging != "flatpak":
         return str(machine.at(installation.program))
     for application, client in _FLATPAKS:
-        deployed = _deployed(machine, application)
-        if deployed and f"/{application}/" in f"{installation.profile_root}/":
-            return str(machine.at(f"{deployed}/files/lib/{client}"))
+        active = deployed(machine, application)
+        if active and f"/{application}/" in f"{installation.profile_root}/":
+            return str(machine.at(f"{active}/files/lib/{client}"))
     return None
 
 
 def _debian(machine: Machine) -> Iterator[tuple[str, str]]:
     """Program directory and package version, from dpkg's own files."""
-    database = (machine.read("/var/lib/dpkg/status") or b"").decode("utf-8", "replace")
-    for name in _NAMES:
-        for paragraph in re.findall(rf"^Package: {name}\n(?:.+\n?)*", database, re.MULTILINE):
-            fields = dict(_STATUS.findall(paragraph))
-            if fields.get("Status", "").split()[-1:] != ["installed"]:
-                continue
-            for info in (f"{name}.list", f"{name}:{fields.get('Architecture')}.list"):
-                files = (machine.read(f"/var/lib/dpkg/info/{info}") or b"").decode(errors="replace")
-                for line in files.splitlines():
-                    if line.endswith("/application.ini"):
-                        yield str(PurePosixPath(line).parent), fields.get("Version", "")
+    for package in debian(machine, _NAMES).values():
+        for path in package.files:
+            if path.endswith("/application.ini"):
+                yield str(PurePosixPath(path).parent), package.version
 
 
 def _unpacked(machine: Machine) -> Iterator[str]:
@@ -167,26 +161,16 @@ def _snap(machine: Machine) -> Iterator[Installation]:
                 return
 
 
-def _deployed(machine: Machine, application: str) -> str | None:
-    """The directory of the flatpak that ``flatpak run`` takes: the person's own before all's."""
-    own = machine.environ.get("XDG_DATA_HOME") or f"{machine.home}/.local/share"
-    for base in (f"{own}/flatpak", "/var/lib/flatpak"):
-        active = machine.resolve(f"{base}/app/{application}/current/active")
-        if active is not None and machine.is_directory(f"{active}/files"):
-            return active
-    return None
-
-
 def _flatpak(machine: Machine, application: str, client: str) -> Iterator[Installation]:
-    deployed = _deployed(machine, application)
-    if deployed is None or _program_in(machine, f"{deployed}/files/lib/{client}") is None:
+    active = deployed(machine, application)
+    if active is None or _program_in(machine, f"{active}/files/lib/{client}") is None:
         return
-    environment = sections(machine.read(f"{deployed}/metadata")).get("Environment", {})
+    environment = sections(machine.read(f"{active}/metadata")).get("Environment", {})
     yield _installation(
         machine,
         client,
         program=f"/app/lib/{client}",  # files/ is mounted as /app
-        version=_version(machine, f"{deployed}/files/lib/{client}", None),
+        version=_version(machine, f"{active}/files/lib/{client}", None),
         packaging="flatpak",
         root=f"{machine.home}/.var/app/{application}/.thunderbird",
         legacy="MOZ_LEGACY_PROFILES" in environment,

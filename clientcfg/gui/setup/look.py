@@ -48,7 +48,7 @@ def programs(report: ServerReport, question: Question, here: Here) -> tuple[Prog
     """Every installed program with its verdict."""
     found = []
     for installation in here.installed():
-        known = here.catalog.at(installation.client, installation.version, installation.platform)
+        known = here.catalog.of(installation)
         verdict = here.verdict(report, known, question)
         found.append(Program(installation, known, verdict, known.format in here.formats))
     return tuple(found)

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
 """The journal: private, alone, and clear about what it cannot read."""
 
+import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from clientcfg.changes.entry import from_json, to_json
 from clientcfg.changes.history import history
 from clientcfg.changes.journal import Journal, state_directory
 from clientcfg.changes.recover import recover
+from clientcfg.model.answer import Answer
+from clientcfg.model.client import BuildFact
 from clientcfg.model.trouble import No, NotFoundOut, Refused
 from tests.support.toy import NOW, Desk
 
@@ -96,6 +100,14 @@ def test_an_entry_is_the_same_after_json(desk: Desk) -> None:
     assert entry is not None
     assert desk.journal.entry(entry.id) == entry
     assert from_json(to_json(entry)).places == entry.places
+
+
+def test_how_a_program_was_built_is_not_kept(desk: Desk) -> None:
+    entry = desk.apply({"host": "mail"})
+    assert entry is not None
+    fact = BuildFact("SASL", Answer.NO, "mutt -v says -USE_SASL")
+    seen = replace(entry, installation=replace(entry.installation, build=(fact,)))
+    assert from_json(json.loads(json.dumps(to_json(seen)))) == entry
 
 
 def test_no_history_yet(desk: Desk, tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from tests.support.program_trees import Tree
 
 NOBODY = 65534
 SOURCE = Path("/usr/lib/thunderbird")
@@ -115,3 +117,15 @@ def program_at() -> Iterator[object]:
         yield make
     finally:
         shutil.rmtree(base)
+
+
+@pytest.fixture
+def benchmark_seconds() -> Callable[[], float]:
+    """The seconds since the test began."""
+    begin = time.monotonic()
+    return lambda: time.monotonic() - begin
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)

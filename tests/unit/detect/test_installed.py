@@ -10,76 +10,16 @@ from typing import Any
 
 import pytest
 
+from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import at_profile, installed
 from clientcfg.clients.machine import Machine
-from clientcfg.clients.mozilla.cityhash import install_hash
 from clientcfg.clients.mozilla.find import program_on_host
 from clientcfg.model.client import Installation
 from clientcfg.model.trouble import WrongUsage
+from tests.support.program_trees import Tree
 
 ESR = "https://hg.mozilla.org/releases/comm-esr153"
 RELEASE = "https://hg.mozilla.org/releases/comm-release"
-
-
-class Tree:
-    """A file tree with one home; everything is found below it."""
-
-    def __init__(self, base: Path) -> None:
-        self.root, self.home = base / "root", base / "home"
-        self.root.mkdir()
-        self.home.mkdir()
-        self.environ = {"PATH": f"/usr/bin:/bin:{self.home}/bin"}
-
-    def write(self, path: str, text: str, *, executable: bool = False) -> Path:
-        real = Path(path) if path.startswith(str(self.home)) else self.root / path.lstrip("/")
-        real.parent.mkdir(parents=True, exist_ok=True)
-        real.write_text(text)
-        if executable:
-            real.chmod(0o755)
-        return real
-
-    def link(self, path: str, target: str) -> None:
-        real = self.root / path.lstrip("/")
-        real.parent.mkdir(parents=True, exist_ok=True)
-        real.symlink_to(target)
-
-    def program(
-        self, directory: str, *, name: str = "thunderbird", version: str = "153.7.0", source: str
-    ) -> None:
-        self.write(
-            f"{directory}/application.ini",
-            f"; not used\n\n[App]\nVendor=Mozilla\nName=Thunderbird\nVersion={version}\n"
-            f"SourceRepository={source}\n",
-        )
-        self.write(f"{directory}/{name}-bin", "\x7fELF", executable=True)
-        real = self.write(f"{directory}/x", "").with_name(name)
-        real.symlink_to(f"{name}-bin")
-
-    def profile(self, root: str, name: str, program: str, *, legacy: bool = False) -> str:
-        """A profile that a plain start of *program* opens; nobody else does."""
-        directory = self.home / root / name
-        directory.mkdir(parents=True)
-        ini = directory.parent / "profiles.ini"
-        text = ini.read_text() if ini.exists() else "[General]\nVersion=2\n"
-        text += f"[Profile{text.count('[Profile')}]\nName={name}\nIsRelative=1\nPath={name}\n"
-        if legacy:
-            text += "Default=1\n"
-        else:
-            text += f"[Install{install_hash(program)}]\nDefault={name}\n"
-        ini.write_text(text)
-        return str(directory)
-
-    def installed(self) -> tuple[Installation, ...]:
-        return installed(home=self.home, root=self.root, environ=self.environ)
-
-    def only(self) -> Installation:
-        (found,) = self.installed()
-        return found
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def debian(tree: Tree, *, status: str = "install ok installed", source: str = ESR) -> None:
@@ -316,7 +256,7 @@ def test_commands(tree: Tree) -> None:
         executable=True,
     )
     tree.write(f"{tree.home}/bin/mutt", "#!/bin/sh\necho Mutt 1.0\n", executable=True)
-    mutt, msmtp = tree.installed()
+    msmtp, mutt = tree.installed()
     assert (mutt.client, mutt.version, mutt.program) == ("mutt", "2.2.12", "/usr/bin/mutt")
     assert (msmtp.client, msmtp.version, msmtp.profile) == ("msmtp", "1.8.23", None)
 
@@ -378,7 +318,7 @@ def test_the_real_one(real: Any) -> None:
     environ = {"PATH": "/usr/bin:/bin"}
 
     def find() -> Installation:
-        found = installed(home=real.home, environ=environ)
+        found = installed(Catalog.load().detectable(), home=real.home, environ=environ)
         return next(i for i in found if i.packaging == "deb")
 
     said = subprocess.run(
@@ -405,7 +345,7 @@ def test_a_second_real_one_beside_it(real: Any, program_at: Callable[[str], Path
         "/usr/lib/thunderbird": str(real.plain_start()),
         str(directory): str(real.plain_start(str(directory / "thunderbird"))),
     }
-    found = installed(home=real.home, environ=environ)
+    found = installed(Catalog.load().detectable(), home=real.home, environ=environ)
     mozilla = {i.program: i.profile for i in found if i.client == "thunderbird"}
     assert mozilla == opened
     assert len(set(opened.values())) == 2

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Which programs somebody runs now, from ``/proc`` (proc(5)); nothing is signalled.
+
+A process that ends while it is looked at is not running.
+"""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from clientcfg.clients.machine import Machine
+
+_COMM_LENGTH: Final = 15  # proc(5): the kernel keeps no more of a name
+_GONE: Final = " (deleted)"  # the program was upgraded while it runs
+
+
+def names_running(machine: Machine) -> frozenset[str] | None:
+    """The names of all programs that the owner of the home runs; None where there is no telling.
+
+    A name is that of the executable file, and that by which the kernel knows
+    the process (for a script: the script's).
+    """
+    proc = machine.at("/proc")
+    try:
+        owner = machine.home.stat().st_uid
+        numbers = [name for name in os.listdir(proc) if name.isdigit()]  # noqa: PTH208
+    except OSError:
+        return None
+    if not numbers:
+        return None
+    names: set[str] = set()
+    for number in numbers:
+        names |= _names(proc / number, owner)
+    return frozenset(names)
+
+
+def runs(names: tuple[str, ...], running: frozenset[str] | None) -> bool | None:
+    """Whether one of *names* is among the *running*; None where it cannot be told."""
+    if running is None or not names:
+        return None
+    return any(name in running or name[:_COMM_LENGTH] in running for name in names)
+
+
+def _names(process: Path, owner: int) -> set[str]:
+    try:
+        if process.stat().st_uid != owner:
+            return set()
+        with (process / "comm").open("rb") as file:
+            name = file.read(64).decode("utf-8", "replace").strip()
+    except OSError:
+        return set()  # gone meanwhile
+    try:
+        exe = str((process / "exe").readlink())
+    except PermissionError:
+        return {name}
+    except OSError:
+        return set()  # gone meanwhile, a zombie, or the kernel's own
+    return {name, exe.removesuffix(_GONE).rpartition("/")[2]}

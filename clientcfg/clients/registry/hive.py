@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MPL-2.0
+"""A registry, as finders look at it: keys below two roots, values below keys.
+
+Keys are written whole (``HKEY_LOCAL_MACHINE\\Software\\…``); names of keys and
+values are told apart without upper and lower case. The 32-bit view of a 64-bit
+system is the key ``Software\\WOW6432Node``.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Protocol
+
+Value = str | int | bytes | tuple[str, ...]
+
+MACHINE: Final = "HKEY_LOCAL_MACHINE"
+USER: Final = "HKEY_CURRENT_USER"
+
+
+class Hive(Protocol):
+    """Something that can be asked for keys and values."""
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """The names of the keys right below *key*; none where there is no such key."""
+        ...
+
+    def values(self, key: str) -> Mapping[str, Value]:
+        """The values of *key* by their names in lower case; "" is the unnamed one."""
+        ...
+
+
+class Recorded:
+    """A registry in memory, filled by the readers of recorded ones."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._values: dict[str, dict[str, Value]] = {}
+        self._below: dict[str, dict[str, None]] = {}
+
+    def add(self, key: str) -> None:
+        """Make *key* and all above it."""
+        folded = ""
+        for name in _parts(key):
+            above, folded = folded, f"{folded}\\{name.casefold()}"
+            if folded not in self._values:
+                self._names[folded] = name
+                self._values[folded] = {}
+                self._below.setdefault(above, {})[folded] = None
+
+    def set(self, key: str, name: str, value: Value) -> None:
+        """Give *key* a value."""
+        self.add(key)
+        self._values[_folded(key)][name.casefold()] = value
+
+    def drop(self, key: str, name: str) -> None:
+        """Take a value away."""
+        self._values.get(_folded(key), {}).pop(name.casefold(), None)
+
+    def remove(self, key: str) -> None:
+        """Take *key* away with everything below it."""
+        waiting = [_folded(key)]
+        above = waiting[0].rpartition("\\")[0]
+        self._below.get(above, {}).pop(waiting[0], None)
+        while waiting:
+            folded = waiting.pop()
+            waiting += self._below.pop(folded, {})
+            self._values.pop(folded, None)
+            self._names.pop(folded, None)
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """As :meth:`Hive.keys`."""
+        return tuple(self._names[folded] for folded in self._below.get(_folded(key), {}))
+
+    def values(self, key: str) -> Mapping[str, Value]:
+        """As :meth:`Hive.values`."""
+        return self._values.get(_folded(key), {})
+
+    def walk(self) -> Iterator[tuple[str, Mapping[str, Value]]]:
+        """Every key, whole and as written first, with its values."""
+        waiting = [("", "")]
+        while waiting:
+            folded, shown = waiting.pop()
+            waiting += [
+                (below, f"{shown}\\{self._names[below]}".lstrip("\\"))
+                for below in reversed(self._below.get(folded, {}))
+            ]
+            if folded:
+                yield shown, self._values[folded]
+
+
+def _parts(key: str) -> list[str]:
+    return [part for part in key.split("\\") if part]
+
+
+def _folded(key: str) -> str:
+    return "".join(f"\\{part.casefold()}" for part in _parts(key))
