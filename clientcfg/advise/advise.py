@@ -2,17 +2,30 @@
 """Can this version send there with SMTP-Auth, why, and what should its owner do?
 
 A way in is *no* if one of its conditions is a no, *yes* if all are yes, else
-*unknown*. One yes is enough; all noes are an answer, too; what is left is
-unknown, and names the fact that would decide it.
+*unknown*. One yes is enough; a yes that costs a step first is told with it.
+All noes are an answer, too: a later version, a successor, a bridge, or nothing.
+What is left is unknown, and names the fact that would decide it.
 """
 
+from dataclasses import dataclass
+
 from clientcfg.advise.ask import look_again, without_way_out
-from clientcfg.advise.conclude import missing, nearest, why_not, why_ready, why_unknown
-from clientcfg.advise.successors import Catalog, way_out
-from clientcfg.advise.ways import ways_in
+from clientcfg.advise.bridges import bridged, own_bridge, ports_of
+from clientcfg.advise.conclude import (
+    also_said,
+    in_time,
+    missing,
+    nearest,
+    why,
+    why_not,
+    why_unknown,
+)
+from clientcfg.advise.successors import Catalog, WayOut, elsewhere, way_out
+from clientcfg.advise.ways import Way, best, ways_in
 from clientcfg.model.answer import Answer, any_of
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.endpoint import Endpoint, Protocol
+from clientcfg.model.policy import NO_RULES, Rules
 from clientcfg.model.report import ServerReport
 from clientcfg.model.verdict import Advice, Reason, Verdict, VerdictKind
 from clientcfg.words import _
@@ -23,57 +36,106 @@ def advise(
     client: ClientVersion,
     catalog: Catalog,
     *,
+    rules: Rules = NO_RULES,
+    bridges: tuple[ClientVersion, ...] = (),
     clear_allowed: frozenset[Endpoint] = frozenset(),
 ) -> Verdict:
     """The verdict for *client* at the servers of *report*.
 
-    *clear_allowed* are plain endpoints at a literal loopback address that the
-    person named; nowhere else is a way without TLS one.
+    *rules* is what their providers have decided, and the day of the question.
+    *bridges* are programs that can log in for another. *clear_allowed* are
+    plain endpoints at a literal loopback address that the person named;
+    nowhere else is a way without TLS one.
     """
+    return _Case(report, client, catalog, rules, bridges, clear_allowed).verdict()
 
-    def ready(other: ClientVersion) -> bool:
-        return any(way.answer is Answer.YES for way in ways_in(report, other, clear_allowed))
 
-    ways = ways_in(report, client, clear_allowed)
-    if not any(endpoint.reachable for endpoint in report.of(Protocol.SMTP)):
-        return _nobody_there(report, client, why_not(ways))
-    answer = any_of(way.answer for way in ways)
-    if answer is Answer.YES:
-        best = next(way for way in ways if way.answer is Answer.YES)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One client at one set of servers."""
+
+    report: ServerReport
+    client: ClientVersion
+    catalog: Catalog
+    rules: Rules
+    bridges: tuple[ClientVersion, ...]
+    clear_allowed: frozenset[Endpoint]
+
+    def verdict(self) -> Verdict:
+        ways = self._ways(self.client)
+        if not any(endpoint.reachable for endpoint in self.report.of(Protocol.SMTP)):
+            return self._nobody_there(why_not(ways))
+        way = best(ways)
+        if way is not None and way.mechanism is not None:
+            return self._open(way)
+        if any_of(way.answer for way in ways) is Answer.UNKNOWN:
+            near = nearest(ways)
+            advice = self._upgrade() or self._elsewhere()
+            return self._closed(VerdictKind.UNKNOWN, why_unknown(near), advice, missing(near))
+        return self._none(why_not(ways))
+
+    def _ways(self, client: ClientVersion) -> tuple[Way, ...]:
+        return ways_in(self.report, client, self.clear_allowed, self.rules)
+
+    def _way_of(self, client: ClientVersion) -> Way | None:
+        return best(self._ways(client))
+
+    def _can(self, client: ClientVersion) -> bool:
+        return self._way_of(client) is not None
+
+    def _open(self, way: Way) -> Verdict:
+        kind = VerdictKind.NEEDS_STEP if way.steps else VerdictKind.READY
         return Verdict(
-            client.id,
-            client.version,
-            VerdictKind.READY,
-            best.endpoint,
-            best.mechanism,
-            why_ready(best),
-            (),
+            self.client.id,
+            self.client.version,
+            kind,
+            way.endpoint,
+            way.mechanism,
+            (*why(way), *also_said(self.rules)),
+            way.steps or in_time(way),
         )
-    out = way_out(client, catalog, ready)
-    advice = () if out is None else (out,)
-    if answer is Answer.UNKNOWN:
-        way = nearest(ways)
-        return _closed(client, VerdictKind.UNKNOWN, why_unknown(way), advice, missing(way))
-    reasons = why_not(ways)
-    if advice:
-        return _closed(client, VerdictKind.UPGRADE, reasons, advice)
-    return _closed(client, VerdictKind.IMPOSSIBLE, reasons, without_way_out(client, reasons))
 
+    def _none(self, reasons: tuple[Reason, ...]) -> Verdict:
+        """Every way is closed to this version."""
+        advice = self._upgrade()
+        if advice:
+            return self._closed(VerdictKind.UPGRADE, reasons, advice)
+        more = self._elsewhere()
+        bridge = bridged(self.client, self.bridges, self._way_of)
+        asking = without_way_out(self.client, reasons)
+        if bridge:
+            asked = tuple(a for a in asking if a.action == "ask-administrator")
+            return self._closed(VerdictKind.BRIDGE, reasons, (*bridge, *more, *asked))
+        return self._closed(VerdictKind.IMPOSSIBLE, reasons, (*more, *asking))
 
-def _nobody_there(
-    report: ServerReport, client: ClientVersion, reasons: tuple[Reason, ...]
-) -> Verdict:
-    fact = _("What the server offers for sending: none answered from here.")
-    if not report.of(Protocol.SMTP):
-        fact = _("Which server takes mail for sending: none is known.")
-    return _closed(client, VerdictKind.UNKNOWN, reasons, (look_again(),), fact)
+    def _upgrade(self) -> tuple[Advice, ...]:
+        """What to go to, and what that needs besides."""
+        out: WayOut | None = way_out(self.client, self.catalog, self._can)
+        way = None if out is None else self._way_of(out.to)
+        return () if out is None or way is None else (out.advice, *way.steps)
 
+    def _elsewhere(self) -> tuple[Advice, ...]:
+        other = elsewhere(self.client, self.catalog, self._can)
+        return () if other is None else (other,)
 
-def _closed(
-    client: ClientVersion,
-    kind: VerdictKind,
-    reasons: tuple[Reason, ...],
-    advice: tuple[Advice, ...],
-    missing_fact: str | None = None,
-) -> Verdict:
-    return Verdict(client.id, client.version, kind, None, None, reasons, advice, missing_fact)
+    def _nobody_there(self, reasons: tuple[Reason, ...]) -> Verdict:
+        bridge = own_bridge(self.rules)
+        if bridge is not None:
+            why_bridge, todo = bridge
+            return self._closed(VerdictKind.BRIDGE, (why_bridge, *reasons), (todo,))
+        fact = _("What the server offers for sending: none answered from here.")
+        if not self.report.of(Protocol.SMTP):
+            fact = _("Which server takes mail for sending: none is known.")
+        advice = (look_again(), *ports_of(self.rules.all()))
+        return self._closed(VerdictKind.UNKNOWN, reasons, advice, fact)
+
+    def _closed(
+        self,
+        kind: VerdictKind,
+        reasons: tuple[Reason, ...],
+        advice: tuple[Advice, ...],
+        missing_fact: str | None = None,
+    ) -> Verdict:
+        told = (*reasons, *also_said(self.rules))
+        client = self.client
+        return Verdict(client.id, client.version, kind, None, None, told, advice, missing_fact)

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from clientcfg.advise.condition import Condition
+from clientcfg.advise.of_policy import told
 from clientcfg.advise.ways import Way
 from clientcfg.model.answer import Answer
-from clientcfg.model.verdict import Reason
+from clientcfg.model.policy import Rules
+from clientcfg.model.verdict import Advice, Reason
 from clientcfg.words import _
 
 # What a person should read first. What closes every way stands before what closes one.
@@ -15,8 +17,10 @@ _TELLING: Final = (
     "smtp-auth",
     "certificate",
     "offers-auth",
+    "password-policy",
     "announcement-form",
     "oauth2",
+    "oauth2-provider",
     "mechanism",
     "tls-version",
     "starttls",
@@ -29,9 +33,19 @@ _TELLING: Final = (
 )
 
 
-def why_ready(way: Way) -> tuple[Reason, ...]:
+def why(way: Way) -> tuple[Reason, ...]:
     """Every condition that holds, each with its evidence."""
     return tuple(Reason(c.code, c.text, c.evidence) for c in way.conditions)
+
+
+def in_time(way: Way) -> tuple[Advice, ...]:
+    """What to think of before it ends."""
+    return tuple(dict.fromkeys(c.later for c in way.conditions if c.later is not None))
+
+
+def also_said(rules: Rules) -> tuple[Reason, ...]:
+    """What nobody confirmed of the providers: it decides nothing, and is told as that."""
+    return tuple(Reason(c.code, c.text, c.evidence) for c in told(rules.all()))
 
 
 def why_not(ways: Iterable[Way]) -> tuple[Reason, ...]:
@@ -46,8 +60,8 @@ def why_not(ways: Iterable[Way]) -> tuple[Reason, ...]:
     for no in noes:
         if frozenset(no) in least:
             found = {**found, **{key: c for key, c in no.items() if key not in found}}
-    told = sorted(found.values(), key=lambda c: _TELLING.index(c.code))
-    return tuple(Reason(c.code, c.text, c.evidence) for c in told)
+    telling = sorted(found.values(), key=lambda c: _TELLING.index(c.code))
+    return tuple(Reason(c.code, c.text, c.evidence) for c in telling)
 
 
 def nearest(ways: Iterable[Way]) -> Way:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Which later version or maintained successor has a way in."""
+"""Which later version or maintained successor has a way in, on the same platform."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from clientcfg.advise.condition import label
@@ -25,37 +26,74 @@ class Catalog(Protocol):
         ...
 
 
-def way_out(
-    client: ClientVersion, catalog: Catalog, ready: Callable[[ClientVersion], bool]
-) -> Advice | None:
-    """The smallest later version that is *ready*, else the first maintained successor.
+Can = Callable[[ClientVersion], bool]
 
-    None where there is neither.
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to go to, and how that is said."""
+
+    to: ClientVersion
+    advice: Advice
+
+
+def way_out(client: ClientVersion, catalog: Catalog, can: Can) -> WayOut | None:
+    """The smallest later version that *can*, else the first maintained successor.
+
+    Only what runs where *client* runs: a program for another system is a new
+    computer, not an upgrade. None where there is neither.
     """
     for later in catalog.later(client.id, client.version, client.platform):
-        if ready(later):
-            return _upgrade(client, later, catalog)
-    for successor in _successors(client, catalog, {client.id}):
-        if successor.maintained is Answer.YES and ready(successor):
-            return _switch(client, successor)
-    return None
+        if can(later):
+            return WayOut(later, _upgrade(client, later, catalog))
+    found = _maintained(client, catalog, can, client.platform)
+    return None if found is None else WayOut(found, _switch(client, found))
 
 
-def _successors(client: ClientVersion, catalog: Catalog, seen: set[str]) -> Iterator[ClientVersion]:
-    """Successors and theirs in turn, nearest first, each client once."""
+def elsewhere(client: ClientVersion, catalog: Catalog, can: Can) -> Advice | None:
+    """The first maintained successor that *can*, on a computer with another system."""
+    if client.platform is None:
+        return None
+    found = _maintained(client, catalog, can, None)
+    if found is None:
+        return None
+    text = _("On a computer with a newer system, {successor} can.")
+    return Advice(
+        "other-system",
+        text.format(successor=label(found)),
+        client=found.id,
+        version=found.version,
+    )
+
+
+def _maintained(
+    client: ClientVersion, catalog: Catalog, can: Can, platform: str | None
+) -> ClientVersion | None:
+    found = _successors(client, catalog, platform, {client.id})
+    return next((s for s in found if s.maintained is Answer.YES and can(s)), None)
+
+
+def _successors(
+    client: ClientVersion, catalog: Catalog, platform: str | None, seen: set[str]
+) -> Iterator[ClientVersion]:
+    """Successors and theirs in turn, nearest first, each client once.
+
+    One that does not run on *platform* (None: on any) still leads to its own.
+    """
     here = []
     for line in client.successors:
         if line.client in seen:
             continue
         seen.add(line.client)
-        successor = catalog.at(line.client, line.version, client.platform)
-        if not successor.covered:
+        successor = catalog.at(line.client, line.version, platform)
+        if successor.covered:
+            yield successor
+            yield from catalog.later(successor.id, successor.version, platform)
+        else:
             successor = catalog.at(line.client, line.version, None)
         here.append(successor)
-        yield successor
-        yield from catalog.later(successor.id, successor.version, successor.platform)
     for successor in here:
-        yield from _successors(successor, catalog, seen)
+        yield from _successors(successor, catalog, platform, seen)
 
 
 def _upgrade(client: ClientVersion, later: ClientVersion, catalog: Catalog) -> Advice:

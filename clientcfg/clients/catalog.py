@@ -10,10 +10,11 @@ import platformdirs
 from clientcfg.clients.covering import answer, covering, newest
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine
 from clientcfg.clients.schema import ID, read_profile
-from clientcfg.clients.versions import Version, shown
+from clientcfg.clients.versions import Version
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.rooms import profile_path
+from clientcfg.tables import shown
 from clientcfg.words import _
 
 

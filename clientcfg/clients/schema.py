@@ -18,9 +18,9 @@ from typing import Final
 
 from clientcfg.clients.cells import ABILITY_KEYS, Cells
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
-from clientcfg.clients.toml import Table
 from clientcfg.clients.versions import Numbering, Version
 from clientcfg.model.trouble import WrongUsage
+from clientcfg.tables import Table
 from clientcfg.words import _
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
