@@ -8,11 +8,9 @@ from clientcfg.advise import steps
 from clientcfg.advise.condition import Condition, label, plain
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion
-from clientcfg.model.mechanism import OAUTHBEARER, PASSWORD_MECHANISMS, XOAUTH2, Mechanism
+from clientcfg.model.mechanism import PASSWORD_MECHANISMS, SIGN_INS, Mechanism
 from clientcfg.model.policy import Policy, Topic
 from clientcfg.words import _
-
-_SIGN_INS: Final = frozenset({XOAUTH2, OAUTHBEARER})
 
 # In the profiles of clients: any provider, by a client id or token command of one's own.
 _ANY_PROVIDER: Final = "generic"
@@ -24,7 +22,7 @@ def has_what_to_prove(
     """What *mechanism* needs besides a password; None where a password is all."""
     if mechanism in PASSWORD_MECHANISMS:
         return None
-    if mechanism not in _SIGN_INS:
+    if mechanism not in SIGN_INS:
         text = _("whether you have what {mechanism} asks for, which may not be a password")
         return Condition("not-a-password", Answer.UNKNOWN, text.format(mechanism=mechanism))
     oauth2 = client.abilities.oauth2

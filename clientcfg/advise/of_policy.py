@@ -15,13 +15,16 @@ from clientcfg.words import _
 
 
 def allows(
-    policy: Policy | None, day: date, line: AuthLine, mechanism: Mechanism
+    policy: Policy | None, day: date, mechanism: Mechanism, line: AuthLine | None
 ) -> Iterator[Condition]:
-    """Whether the provider lets this log-in in on *day*; nothing where no policy is known."""
+    """Whether the provider lets this log-in in on *day*; nothing where no policy is known.
+
+    *line* is where the server announces it, as far as that was seen.
+    """
     if policy is None:
         return
     if mechanism in PASSWORD_MECHANISMS:
-        yield from _password(policy, day, line, mechanism)
+        yield from _password(policy, day, mechanism, line)
     access = policy.in_force(Topic.ACCESS, day)
     if access is not None and access.says == "off-by-default":
         text = _("{provider} lets mail programs in only where the mailbox allows it.")
@@ -30,7 +33,7 @@ def allows(
 
 
 def _password(
-    policy: Policy, day: date, line: AuthLine, mechanism: Mechanism
+    policy: Policy, day: date, mechanism: Mechanism, line: AuthLine | None
 ) -> Iterator[Condition]:
     password = policy.in_force(Topic.PASSWORD, day)
     app = policy.in_force(Topic.APP_PASSWORD, day)
@@ -39,7 +42,7 @@ def _password(
     elif password is None:
         return
     elif password.says == "no":
-        yield _closed(policy, password, app, line, mechanism)
+        yield _closed(policy, password, app, mechanism, line)
     elif password.says == "off-by-default":
         text = _(
             "The server announces {mechanism}, but at {provider} log-in with a password is off"
@@ -75,7 +78,7 @@ def _open(policy: Policy, password: Fact, app: Fact | None) -> Condition:
 
 
 def _closed(
-    policy: Policy, password: Fact, app: Fact | None, line: AuthLine, mechanism: Mechanism
+    policy: Policy, password: Fact, app: Fact | None, mechanism: Mechanism, line: AuthLine | None
 ) -> Condition:
     """The password of the account is refused; something else may take its place."""
     if app is None:
@@ -147,6 +150,6 @@ def _since(fact: Fact) -> str:
     return "" if fact.since is None else _(" since {day}").format(day=fact.since.isoformat())
 
 
-def _both(line: AuthLine, fact: Fact) -> str:
+def _both(line: AuthLine | None, fact: Fact) -> str:
     """What the server said, and what its owner decided: two things."""
-    return f"{line.evidence} · {fact.evidence}"
+    return fact.evidence if line is None else f"{line.evidence} · {fact.evidence}"

@@ -114,7 +114,7 @@ def _log_in(
     return (
         of_client.reads_announcement(client, line),
         of_client.can_mechanism(client, mechanism, frozenset(line.mechanisms)),
-        *of_policy.allows(policy, day, line, mechanism),
+        *of_policy.allows(policy, day, mechanism, line),
         *_given(of_oauth2.has_what_to_prove(client, mechanism, endpoint.host, policy, day)),
     )
 
