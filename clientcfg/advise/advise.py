@@ -13,6 +13,7 @@ from clientcfg.advise.ask import look_again, without_way_out
 from clientcfg.advise.bridges import bridged, own_bridge, ports_of
 from clientcfg.advise.conclude import (
     also_said,
+    forbidden,
     in_time,
     missing,
     nearest,
@@ -20,6 +21,7 @@ from clientcfg.advise.conclude import (
     why_not,
     why_unknown,
 )
+from clientcfg.advise.steps import cost
 from clientcfg.advise.successors import Catalog, WayOut, elsewhere, way_out
 from clientcfg.advise.ways import Way, best, ways_in
 from clientcfg.model.answer import Answer, any_of
@@ -67,7 +69,7 @@ class _Case:
             return self._nobody_there(why_not(ways))
         way = best(ways)
         if way is not None and way.mechanism is not None:
-            return self._open(way)
+            return self._open(way, ways)
         if any_of(way.answer for way in ways) is Answer.UNKNOWN:
             near = nearest(ways)
             advice = self._upgrade() or self._elsewhere()
@@ -80,10 +82,11 @@ class _Case:
     def _way_of(self, client: ClientVersion) -> Way | None:
         return best(self._ways(client))
 
-    def _can(self, client: ClientVersion) -> bool:
-        return self._way_of(client) is not None
+    def _price(self, client: ClientVersion) -> int | None:
+        way = self._way_of(client)
+        return None if way is None else cost(way.steps)
 
-    def _open(self, way: Way) -> Verdict:
+    def _open(self, way: Way, ways: tuple[Way, ...]) -> Verdict:
         kind = VerdictKind.NEEDS_STEP if way.steps else VerdictKind.READY
         return Verdict(
             self.client.id,
@@ -91,7 +94,7 @@ class _Case:
             kind,
             way.endpoint,
             way.mechanism,
-            (*why(way), *also_said(self.rules)),
+            (*why(way), *forbidden(way, ways), *also_said(self.rules)),
             way.steps or in_time(way),
         )
 
@@ -104,18 +107,20 @@ class _Case:
         bridge = bridged(self.client, self.bridges, self._way_of)
         asking = without_way_out(self.client, reasons)
         if bridge:
-            asked = tuple(a for a in asking if a.action == "ask-administrator")
+            # Nobody asks a provider of millions to set its servers up otherwise.
+            own = not self.rules.all()
+            asked = tuple(a for a in asking if own and a.action == "ask-administrator")
             return self._closed(VerdictKind.BRIDGE, reasons, (*bridge, *more, *asked))
         return self._closed(VerdictKind.IMPOSSIBLE, reasons, (*more, *asking))
 
     def _upgrade(self) -> tuple[Advice, ...]:
         """What to go to, and what that needs besides."""
-        out: WayOut | None = way_out(self.client, self.catalog, self._can)
+        out: WayOut | None = way_out(self.client, self.catalog, self._price)
         way = None if out is None else self._way_of(out.to)
         return () if out is None or way is None else (out.advice, *way.steps)
 
     def _elsewhere(self) -> tuple[Advice, ...]:
-        other = elsewhere(self.client, self.catalog, self._can)
+        other = elsewhere(self.client, self.catalog, self._price)
         return () if other is None else (other,)
 
     def _nobody_there(self, reasons: tuple[Reason, ...]) -> Verdict:

@@ -29,8 +29,10 @@ class Condition:
 
 
 def label(client: ClientVersion) -> str:
-    """The program as a sentence names it: with its version where that is known."""
-    return f"{client.name} {client.version}" if client.version else client.name
+    """The program as a sentence names it: with its version, unless its name says that."""
+    if client.version is None or client.version in client.name.split():
+        return client.name
+    return f"{client.name} {client.version}"
 
 
 def plain(

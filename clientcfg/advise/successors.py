@@ -26,7 +26,8 @@ class Catalog(Protocol):
         ...
 
 
-Can = Callable[[ClientVersion], bool]
+# What the cheapest way in costs a version, None where it has none.
+Price = Callable[[ClientVersion], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +38,25 @@ class WayOut:
     advice: Advice
 
 
-def way_out(client: ClientVersion, catalog: Catalog, can: Can) -> WayOut | None:
-    """The smallest later version that *can*, else the first maintained successor.
+def way_out(client: ClientVersion, catalog: Catalog, price: Price) -> WayOut | None:
+    """The smallest later version that can, else the maintained successor.
 
-    Only what runs where *client* runs: a program for another system is a new
-    computer, not an upgrade. None where there is neither.
+    Of successors the cheapest, and the first of equals. Only what runs where
+    *client* runs: a program for another system is a new computer, not an
+    upgrade. None where there is neither.
     """
     for later in catalog.later(client.id, client.version, client.platform):
-        if can(later):
+        if price(later) is not None:
             return WayOut(later, _upgrade(client, later, catalog))
-    found = _maintained(client, catalog, can, client.platform)
+    found = _maintained(client, catalog, price, client.platform)
     return None if found is None else WayOut(found, _switch(client, found))
 
 
-def elsewhere(client: ClientVersion, catalog: Catalog, can: Can) -> Advice | None:
-    """The first maintained successor that *can*, on a computer with another system."""
+def elsewhere(client: ClientVersion, catalog: Catalog, price: Price) -> Advice | None:
+    """The same on a computer with another system."""
     if client.platform is None:
         return None
-    found = _maintained(client, catalog, can, None)
+    found = _maintained(client, catalog, price, None)
     if found is None:
         return None
     text = _("On a computer with a newer system, {successor} can.")
@@ -67,10 +69,14 @@ def elsewhere(client: ClientVersion, catalog: Catalog, can: Can) -> Advice | Non
 
 
 def _maintained(
-    client: ClientVersion, catalog: Catalog, can: Can, platform: str | None
+    client: ClientVersion, catalog: Catalog, price: Price, platform: str | None
 ) -> ClientVersion | None:
-    found = _successors(client, catalog, platform, {client.id})
-    return next((s for s in found if s.maintained is Answer.YES and can(s)), None)
+    found = [
+        (cost, successor)
+        for successor in _successors(client, catalog, platform, {client.id})
+        if successor.maintained is Answer.YES and (cost := price(successor)) is not None
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _successors(
