@@ -30,7 +30,11 @@ class Condition:
 
 def label(client: ClientVersion) -> str:
     """The program as a sentence names it: with its version, unless its name says that."""
-    if client.version is None or client.version in client.name.split():
+    if client.version is None:
+        return client.name
+    # "16.0 (2024)" adds nothing to a name that says 2024, nor does "2003" to one of 2003.
+    year = client.version.rpartition("(")[2].rstrip(")")
+    if year in client.name.split():
         return client.name
     return f"{client.name} {client.version}"
 

@@ -103,13 +103,13 @@ def _successors(
 
 
 def _upgrade(client: ClientVersion, later: ClientVersion, catalog: Catalog) -> Advice:
-    newest = catalog.at(later.id, None, client.platform).version
+    newest = catalog.at(later.id, None, client.platform)
     text = _("Upgrade {client} to {later}.")
-    if newest is not None and newest != later.version:
+    if newest.version is not None and newest.version != later.version:
         text = _("Upgrade {client}: from {later} on it can. The newest is {newest}.")
     return Advice(
         "upgrade",
-        text.format(client=label(client), later=label(later), newest=newest),
+        text.format(client=label(client), later=label(later), newest=label(newest)),
         client=later.id,
         version=later.version,
     )
