@@ -9,6 +9,8 @@ from clientcfg.advise.steps import cost
 from clientcfg.advise.ways import Way
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion
+from clientcfg.model.endpoint import Security
+from clientcfg.model.phrases import encryption
 from clientcfg.model.policy import Policy, Rules, Topic
 from clientcfg.model.verdict import Advice, Reason
 from clientcfg.words import _
@@ -65,12 +67,19 @@ def own_bridge(rules: Rules) -> tuple[Reason, Advice] | None:
 
 def ports_of(policies: Iterable[Policy]) -> tuple[Advice, ...]:
     """Where the providers say that they take mail, for one who found nobody there."""
-    text = _("{provider} takes mail for sending on {ports}.")
+    text = _("{provider} takes mail for sending on port {ports}.")
     return tuple(
         Advice(
             "check-port",
-            text.format(provider=p.name, ports=", ".join(f.says for f in p.ports())),
+            text.format(provider=p.name, ports=_ports(p)),
         )
         for p in policies
         if p.ports()
+    )
+
+
+def _ports(policy: Policy) -> str:
+    written = (fact.says.partition("/") for fact in policy.ports())
+    return _(" or ").join(
+        f"{port} ({encryption(Security(word))})" for port, _slash, word in written
     )

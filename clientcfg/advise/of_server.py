@@ -13,6 +13,8 @@ from clientcfg.words import _
 
 # With one of these the server has said that there is no encryption to be had.
 _NO_ENCRYPTION: Final = frozenset({"starttls-not-offered", "starttls-refused", "no-ehlo"})
+# What knowing the authority makes up for. Whether a link is missing cannot be told without it.
+_OF_THE_AUTHORITY: Final = frozenset({"unknown-issuer", "chain-incomplete"})
 # Oddities that say nothing about who the server is.
 _HARMLESS: Final = frozenset({"address-without-answer", "families-differ", "mixed-codes"})
 
@@ -72,7 +74,7 @@ def _house_authority(report: EndpointReport) -> bool:
     """Whether nothing is wrong but that nobody here knows the authority."""
     faults = {problem.code for problem in (report.tls.problems if report.tls else ())}
     odd = {problem.code for problem in report.problems} - faults - _HARMLESS
-    return faults == {"unknown-issuer"} and not odd
+    return "unknown-issuer" in faults and faults <= _OF_THE_AUTHORITY and not odd
 
 
 def offers_log_in(report: EndpointReport, announced: bool) -> Condition:

@@ -109,7 +109,8 @@ def _upgrade(client: ClientVersion, later: ClientVersion, catalog: Catalog) -> A
         text = _("Upgrade {client}: from {later} on it can. The newest is {newest}.")
     return Advice(
         "upgrade",
-        text.format(client=label(client), later=label(later), newest=label(newest)),
+        text.format(client=label(client), later=label(later), newest=label(newest))
+        + _system(later),
         client=later.id,
         version=later.version,
     )
@@ -119,7 +120,14 @@ def _switch(client: ClientVersion, successor: ClientVersion) -> Advice:
     text = _("Go from {client} to {successor}, which can.")
     return Advice(
         "switch",
-        text.format(client=label(client), successor=label(successor)),
+        text.format(client=label(client), successor=label(successor)) + _system(successor),
         client=successor.id,
         version=successor.version,
     )
+
+
+def _system(client: ClientVersion) -> str:
+    """What has to be looked at first: a program of today does not run on any system."""
+    if client.requires is None:
+        return ""
+    return " " + _("It needs {system} or newer.").format(system=client.requires)

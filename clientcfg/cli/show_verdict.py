@@ -37,12 +37,7 @@ def _show(screen: Screen, verdict: Verdict, name: str) -> None:
     shape, style = SHAPES[verdict.kind]
     program = f"{name} {verdict.version}" if verdict.version else name
     screen.say(f"{shape} {verdict_word(verdict.kind)}: {program}", style=f"bold {style}")
-    if verdict.endpoint is not None and verdict.mechanism is not None:
-        screen.say(
-            _("  It sends through {server}, and logs in with {mechanism}.").format(
-                server=named(verdict.endpoint), mechanism=verdict.mechanism
-            )
-        )
+    _show_way(screen, verdict)
     if verdict.missing_fact:
         screen.say(_("  What would decide it: {fact}").format(fact=verdict.missing_fact))
     if verdict.reasons:
@@ -59,6 +54,16 @@ def _show(screen: Screen, verdict: Verdict, name: str) -> None:
             screen.say(f"       {advice.url}")
     if not screen.manner.verbose and any(not _is_told(r) for r in verdict.reasons):
         screen.say(_("  Where each of this is known from: add --verbose."), style="dim")
+
+
+def _show_way(screen: Screen, verdict: Verdict) -> None:
+    """The way in, where one is open, or will be after a step."""
+    if verdict.endpoint is None or verdict.mechanism is None:
+        return
+    text = _("  It sends through {server}, and logs in with {mechanism}.")
+    if verdict.kind is VerdictKind.NEEDS_STEP:
+        text = _("  After the step below it sends through {server}, and logs in with {mechanism}.")
+    screen.say(text.format(server=named(verdict.endpoint), mechanism=verdict.mechanism))
 
 
 def _is_told(reason: Reason) -> bool:

@@ -99,4 +99,5 @@ def answer(
         ),
         format=profile.format if found is None else found.format,
         local=profile.local,
+        requires=None if found is None else dict(found.requires).get(platform or ""),
     )

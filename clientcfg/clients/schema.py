@@ -8,7 +8,8 @@ The file's stem is the client's id. At the top: ``name``, ``vendor``,
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
 ``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
-``format`` and the cells of :mod:`clientcfg.clients.cells`.
+``format``, ``requires`` (the oldest system it runs on, by platform) and the
+cells of :mod:`clientcfg.clients.cells`.
 """
 
 import re
@@ -36,6 +37,7 @@ _RANGE: Final = (
     "called",
     "name",
     "vendor",
+    "requires",
 )
 _TOP: Final = (
     "name",
@@ -108,7 +110,18 @@ def _range(
         maintained=cells.maintained(),
         successors=_successors(cells.holder("successors")),
         format=cells.holder("format").maybe("format") or top.maybe("format"),
+        requires=_requires(own, platforms),
     )
+
+
+def _requires(own: Table, platforms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    inner = own.table("requires")
+    if not set(inner.values) <= set(platforms):
+        raise own.fault("requires", _("names a platform that the file does not"))
+    texts = tuple((k, v) for k, v in inner.values.items() if isinstance(v, str) and v.strip())
+    if len(texts) != len(inner.values):
+        raise own.fault("requires", _("must have a text for each platform"))
+    return texts
 
 
 def _version(table: Table, key: str, numbering: Numbering) -> str | None:

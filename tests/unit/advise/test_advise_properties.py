@@ -263,6 +263,19 @@ def test_a_successor_has_to_run_on_the_same_platform(
     assert (found.kind, [a.action for a in found.advice]) == (kind, actions)
 
 
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [("netscape@3.0:win", "Windows 10 or newer"), ("netscape@3.0:mac", "macOS 10.15 or newer")],
+)
+def test_which_system_a_successor_needs_is_said(text: str, system: str) -> None:
+    class OnlyThunderbird(Nobody):
+        def at(self, name: str, version: str | None, platform: str | None) -> ClientVersion:
+            return CATALOG.at("thunderbird", None, platform)
+
+    advice = advise(GOOD, CATALOG.parse(text), OnlyThunderbird()).advice
+    assert system in advice[0].text
+
+
 def test_no_platform_named_means_any() -> None:
     found = advise(GOOD, CATALOG.parse("netscape@3.0"), CATALOG)
     assert found.advice[0].client == "thunderbird"
