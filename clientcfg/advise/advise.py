@@ -7,6 +7,7 @@ All noes are an answer, too: a later version, a successor, a bridge, or nothing.
 What is left is unknown, and names the fact that would decide it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clientcfg.advise.ask import look_again, without_way_out
@@ -49,23 +50,61 @@ def advise(
     plain endpoints at a literal loopback address that the person named;
     nowhere else is a way without TLS one.
     """
-    return _Case(report, client, catalog, rules, bridges, clear_allowed).verdict()
+    (found,) = advise_all(
+        report, (client,), catalog, rules=rules, bridges=bridges, clear_allowed=clear_allowed
+    )
+    return found
+
+
+def advise_all(
+    report: ServerReport,
+    clients: Iterable[ClientVersion],
+    catalog: Catalog,
+    *,
+    rules: Rules = NO_RULES,
+    bridges: tuple[ClientVersion, ...] = (),
+    clear_allowed: frozenset[Endpoint] = frozenset(),
+) -> tuple[Verdict, ...]:
+    """The same for many: what one has for a successor is looked at once for all."""
+    at = _Servers(report, catalog, rules, bridges, clear_allowed, {})
+    return tuple(_Case(client, at).verdict() for client in clients)
+
+
+@dataclass(frozen=True, slots=True)
+class _Servers:
+    """What every program is held against; ``looked`` keeps the ways in of each."""
+
+    report: ServerReport
+    catalog: Catalog
+    rules: Rules
+    bridges: tuple[ClientVersion, ...]
+    clear_allowed: frozenset[Endpoint]
+    looked: dict[ClientVersion, tuple[Way, ...]]
+
+    def ways(self, client: ClientVersion) -> tuple[Way, ...]:
+        if client not in self.looked:
+            found = ways_in(self.report, client, self.clear_allowed, self.rules)
+            self.looked[client] = found
+        return self.looked[client]
+
+    def way_of(self, client: ClientVersion) -> Way | None:
+        return best(self.ways(client))
+
+    def price(self, client: ClientVersion) -> int | None:
+        way = self.way_of(client)
+        return None if way is None else cost(way.steps)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One client at one set of servers."""
 
-    report: ServerReport
     client: ClientVersion
-    catalog: Catalog
-    rules: Rules
-    bridges: tuple[ClientVersion, ...]
-    clear_allowed: frozenset[Endpoint]
+    at: _Servers
 
     def verdict(self) -> Verdict:
-        ways = self._ways(self.client)
-        if not any(endpoint.reachable for endpoint in self.report.of(Protocol.SMTP)):
+        ways = self.at.ways(self.client)
+        if not any(endpoint.reachable for endpoint in self.at.report.of(Protocol.SMTP)):
             return self._nobody_there(why_not(ways))
         way = best(ways)
         if way is not None and way.mechanism is not None:
@@ -76,16 +115,6 @@ class _Case:
             return self._closed(VerdictKind.UNKNOWN, why_unknown(near), advice, missing(near))
         return self._none(why_not(ways))
 
-    def _ways(self, client: ClientVersion) -> tuple[Way, ...]:
-        return ways_in(self.report, client, self.clear_allowed, self.rules)
-
-    def _way_of(self, client: ClientVersion) -> Way | None:
-        return best(self._ways(client))
-
-    def _price(self, client: ClientVersion) -> int | None:
-        way = self._way_of(client)
-        return None if way is None else cost(way.steps)
-
     def _open(self, way: Way, ways: tuple[Way, ...]) -> Verdict:
         kind = VerdictKind.NEEDS_STEP if way.steps else VerdictKind.READY
         return Verdict(
@@ -94,7 +123,7 @@ class _Case:
             kind,
             way.endpoint,
             way.mechanism,
-            (*why(way), *forbidden(way, ways), *also_said(self.rules)),
+            (*why(way), *forbidden(way, ways), *also_said(self.at.rules)),
             way.steps or in_time(way),
         )
 
@@ -104,34 +133,34 @@ class _Case:
         if advice:
             return self._closed(VerdictKind.UPGRADE, reasons, advice)
         more = self._elsewhere()
-        bridge = bridged(self.client, self.bridges, self._way_of)
+        bridge = bridged(self.client, self.at.bridges, self.at.way_of)
         asking = without_way_out(self.client, reasons)
         if bridge:
             # Nobody asks a provider of millions to set its servers up otherwise.
-            own = not self.rules.all()
+            own = not self.at.rules.all()
             asked = tuple(a for a in asking if own and a.action == "ask-administrator")
             return self._closed(VerdictKind.BRIDGE, reasons, (*bridge, *more, *asked))
         return self._closed(VerdictKind.IMPOSSIBLE, reasons, (*more, *asking))
 
     def _upgrade(self) -> tuple[Advice, ...]:
         """What to go to, and what that needs besides."""
-        out: WayOut | None = way_out(self.client, self.catalog, self._price)
-        way = None if out is None else self._way_of(out.to)
+        out: WayOut | None = way_out(self.client, self.at.catalog, self.at.price)
+        way = None if out is None else self.at.way_of(out.to)
         return () if out is None or way is None else (out.advice, *way.steps)
 
     def _elsewhere(self) -> tuple[Advice, ...]:
-        other = elsewhere(self.client, self.catalog, self._price)
+        other = elsewhere(self.client, self.at.catalog, self.at.price)
         return () if other is None else (other,)
 
     def _nobody_there(self, reasons: tuple[Reason, ...]) -> Verdict:
-        bridge = own_bridge(self.rules)
+        bridge = own_bridge(self.at.rules)
         if bridge is not None:
             why_bridge, todo = bridge
             return self._closed(VerdictKind.BRIDGE, (why_bridge, *reasons), (todo,))
         fact = _("What the server offers for sending: none answered from here.")
-        if not self.report.of(Protocol.SMTP):
+        if not self.at.report.of(Protocol.SMTP):
             fact = _("Which server takes mail for sending: none is known.")
-        advice = (look_again(), *ports_of(self.rules.all()))
+        advice = (look_again(), *ports_of(self.at.rules.all()))
         return self._closed(VerdictKind.UNKNOWN, reasons, advice, fact)
 
     def _closed(
@@ -141,6 +170,6 @@ class _Case:
         advice: tuple[Advice, ...],
         missing_fact: str | None = None,
     ) -> Verdict:
-        told = (*reasons, *also_said(self.rules))
+        told = (*reasons, *also_said(self.at.rules))
         client = self.client
         return Verdict(client.id, client.version, kind, None, None, told, advice, missing_fact)

@@ -71,12 +71,14 @@ def elsewhere(client: ClientVersion, catalog: Catalog, price: Price) -> Advice |
 def _maintained(
     client: ClientVersion, catalog: Catalog, price: Price, platform: str | None
 ) -> ClientVersion | None:
-    found = [
-        (cost, successor)
-        for successor in _successors(client, catalog, platform, {client.id})
-        if successor.maintained is Answer.YES and (cost := price(successor)) is not None
-    ]
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    cheapest: tuple[int, ClientVersion] | None = None
+    for successor in _successors(client, catalog, platform, {client.id}):
+        cost = price(successor) if successor.maintained is Answer.YES else None
+        if cost is not None and (cheapest is None or cost < cheapest[0]):
+            cheapest = cost, successor
+        if cost == 0:
+            break
+    return None if cheapest is None else cheapest[1]
 
 
 def _successors(

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from clientcfg.advise import of_client, of_oauth2, of_policy, of_server
@@ -13,7 +14,7 @@ from clientcfg.model.answer import Answer, all_of
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.endpoint import Endpoint, Protocol, Security, is_literal_loopback
 from clientcfg.model.mechanism import PREFERENCE, Mechanism
-from clientcfg.model.policy import NO_RULES, Rules
+from clientcfg.model.policy import NO_RULES, Policy, Rules
 from clientcfg.model.report import AuthLine, EndpointReport, ServerReport
 from clientcfg.model.verdict import Advice
 from clientcfg.words import _
@@ -94,10 +95,11 @@ def _ways_at(
         yield Way(endpoint, None, (at_all, *server))
         return
     shared = (*server, *_tls_and_port(report, client))
+    policy = rules.at(endpoint)
     if not announced:
         yield Way(endpoint, None, (at_all, *shared))
     for line, mechanism in announced:
-        own = _log_in(client, line, mechanism, endpoint, rules)
+        own = _log_in(client, line, mechanism, endpoint, policy, rules.day)
         yield Way(endpoint, mechanism, (at_all, *own, *shared))
 
 
@@ -108,9 +110,13 @@ def _safe(report: EndpointReport, clear: bool) -> tuple[Condition, ...]:
 
 
 def _log_in(
-    client: ClientVersion, line: AuthLine, mechanism: Mechanism, endpoint: Endpoint, rules: Rules
+    client: ClientVersion,
+    line: AuthLine,
+    mechanism: Mechanism,
+    endpoint: Endpoint,
+    policy: Policy | None,
+    day: date,
 ) -> tuple[Condition, ...]:
-    policy, day = rules.at(endpoint), rules.day
     return (
         of_client.reads_announcement(client, line),
         of_client.can_mechanism(client, mechanism, frozenset(line.mechanisms)),

@@ -39,7 +39,7 @@ async def check(
 def _held(
     report: ServerReport, question: Question, clients: tuple[ClientVersion, ...], here: Here
 ) -> CheckDone:
-    return CheckDone(report, tuple(here.verdict(report, c, question) for c in clients))
+    return CheckDone(report, here.verdicts(report, clients, question))
 
 
 def _bridge_instead(rules: Rules) -> bool:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
-from clientcfg.advise.advise import advise
+from clientcfg.advise.advise import advise_all
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
@@ -140,9 +140,15 @@ class Here:
 
     def verdict(self, report: ServerReport, client: ClientVersion, question: Question) -> Verdict:
         """What *advise* makes of it, with everything it may look up."""
-        return advise(
+        return self.verdicts(report, (client,), question)[0]
+
+    def verdicts(
+        self, report: ServerReport, clients: tuple[ClientVersion, ...], question: Question
+    ) -> tuple[Verdict, ...]:
+        """The same for many."""
+        return advise_all(
             report,
-            client,
+            clients,
             self.catalog,
             rules=self.rules(report, question),
             bridges=self.bridges,
