@@ -22,6 +22,7 @@ from clientcfg.advise.conclude import (
     why_not,
     why_unknown,
 )
+from clientcfg.advise.of_policy import instead
 from clientcfg.advise.steps import cost
 from clientcfg.advise.successors import Catalog, WayOut, elsewhere, way_out
 from clientcfg.advise.ways import Way, best, ways_in
@@ -124,7 +125,7 @@ class _Case:
             way.endpoint,
             way.mechanism,
             (*why(way), *forbidden(way, ways), *also_said(self.at.rules)),
-            way.steps or in_time(way),
+            (*(way.steps or in_time(way)), *self._instead()),
         )
 
     def _none(self, reasons: tuple[Reason, ...]) -> Verdict:
@@ -147,6 +148,9 @@ class _Case:
         out: WayOut | None = way_out(self.client, self.at.catalog, self.at.price)
         way = None if out is None else self.at.way_of(out.to)
         return () if out is None or way is None else (out.advice, *way.steps)
+
+    def _instead(self) -> tuple[Advice, ...]:
+        return instead(self.client, self.at.rules.all(), self.at.rules.day)
 
     def _elsewhere(self) -> tuple[Advice, ...]:
         other = elsewhere(self.client, self.at.catalog, self.at.price)
@@ -171,5 +175,6 @@ class _Case:
         missing_fact: str | None = None,
     ) -> Verdict:
         told = (*reasons, *also_said(self.at.rules))
+        advice = (*advice, *self._instead())
         client = self.client
         return Verdict(client.id, client.version, kind, None, None, told, advice, missing_fact)

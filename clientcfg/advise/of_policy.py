@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """What a way in asks of the provider, beside what its server announces (RFC 4954 §3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clientcfg.advise import steps
 from clientcfg.advise.condition import Condition
 from clientcfg.model.answer import Answer
+from clientcfg.model.client import ClientVersion
 from clientcfg.model.mechanism import PASSWORD_MECHANISMS, Mechanism
 from clientcfg.model.policy import Fact, Policy, Topic
 from clientcfg.model.report import AuthLine
@@ -126,6 +127,16 @@ def _coming(policy: Policy, day: date) -> Iterator[Condition]:
     told = text.format(day=soon.since, provider=policy.name)
     yield Condition(
         "policy-change", Answer.YES, told, soon.evidence, later=steps.before(policy, soon)
+    )
+
+
+def instead(client: ClientVersion, policies: Iterable[Policy], day: date) -> tuple[Advice, ...]:
+    """An account type of the program's own that needs no SMTP-Auth at all."""
+    return tuple(
+        steps.other_account(client, policy, fact)
+        for policy in policies
+        if (fact := policy.in_force(Topic.ACCOUNT_TYPE, day)) is not None
+        and f"{fact.says}-account" in client.abilities.quirks
     )
 
 

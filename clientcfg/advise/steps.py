@@ -91,6 +91,16 @@ def before(policy: Policy, soon: Fact) -> Advice:
     return Advice("plan-ahead", text.format(day=soon.since, provider=policy.name), url=soon.url)
 
 
+def other_account(client: ClientVersion, policy: Policy, fact: Fact) -> Advice:
+    """The way of the program's own maker, beside SMTP."""
+    text = _(
+        "Or set the mailbox of {provider} up in {client} with the account type {word}: that signs"
+        " in by itself, and needs no SMTP-Auth."
+    )
+    kind = f"“{fact.word or fact.says}”"
+    return Advice("other-account", text.format(provider=policy.name, client=client.name, word=kind))
+
+
 def use_port(client: ClientVersion, port: int) -> Advice:
     """A port that has to be set by hand, because the usual one does not work in this program."""
     text = _(

@@ -43,7 +43,7 @@ ABILITY_KEYS: Final = (
 )
 
 # Behaviour that verdicts know; a profile may not invent words.
-QUIRKS: Final = ("auth-before-starttls", "wants-log-in")
+QUIRKS: Final = ("auth-before-starttls", "exchange-account", "wants-log-in")
 
 _MAX_TLS: Final = ("none", "ssl3", "1.0", "1.1", "1.2", "1.3", "os", "lib", "unknown")
 _PROVIDER = re.compile(r"[a-z][a-z0-9-]{0,30}")

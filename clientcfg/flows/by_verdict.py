@@ -14,7 +14,9 @@ from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
 # What a person does outside of clientcfg, so that settings written now are right.
-_BEFOREHAND = frozenset({"app-password", "allow-access", "turn-on", "use-port", "sign-in"})
+_BEFOREHAND = frozenset(
+    {"app-password", "allow-access", "turn-on", "use-port", "sign-in", "other-account"}
+)
 
 
 def can_be_set_up(verdict: Verdict) -> bool:

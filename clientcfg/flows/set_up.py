@@ -32,7 +32,7 @@ from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, Refused, WrongUsage
-from clientcfg.model.verdict import Verdict
+from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
 
@@ -119,6 +119,12 @@ class _Settled:
     @property
     def first(self) -> tuple[str, ...]:
         """What the person has to do, for these settings to work."""
+        steps = self.verdict is not None and self.verdict.kind is VerdictKind.NEEDS_STEP
+        return self.advice if steps else ()
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """The same with what to think of in time."""
         return () if self.verdict is None else what_to_do_first(self.verdict.advice)
 
 
@@ -156,7 +162,7 @@ class _Job:
         plan = self.form.plan(self.account, installation, snapshot)
         logins = (self.account.outgoing, self.account.incoming)
         clear = unencrypted(login for login in logins if login is not None)
-        plan = replace(plan, notes=(*plan.notes, *self.settled.first, *clear))
+        plan = replace(plan, notes=(*plan.notes, *self.settled.advice, *clear))
         changes = changes_of(plan, snapshot)
         verdict = self.settled.verdict
         review = Reviewed(self.account, installation, verdict, plan, changes, self.proved)

@@ -20,6 +20,7 @@ class Topic(StrEnum):
     OAUTH2 = "oauth2"
     OWN_CLIENT_ID = "own-client-id"
     ACCESS = "access"
+    ACCOUNT_TYPE = "account-type"
     BRIDGE = "bridge"
     PORT = "port"
 

@@ -31,6 +31,7 @@ SAYS: Final[Mapping[Topic, tuple[str, ...]]] = {
     Topic.OAUTH2: ("offered", "no"),
     Topic.OWN_CLIENT_ID: ("yes", "no"),
     Topic.ACCESS: ("yes", "off-by-default"),
+    Topic.ACCOUNT_TYPE: ("exchange",),
     Topic.BRIDGE: ("needed",),
 }
 

@@ -222,6 +222,15 @@ def test_case(case: Case) -> None:
     case.check()
 
 
+@pytest.mark.parametrize("client", ["outlook-classic", "outlook-classic@2016"])
+def test_outlook_is_told_of_its_own_account_type_and_mutt_is_not(client: str) -> None:
+    told = Case("", client, EXCHANGE, STEP, day=AFTER).verdict().advice
+    assert told[-1].action == "other-account"
+    assert "“Exchange”" in told[-1].text
+    others = Case("", "mutt", EXCHANGE, STEP, day=AFTER).verdict().advice
+    assert "other-account" not in [a.action for a in others]
+
+
 def test_the_two_tables_are_large_enough() -> None:
     from tests.unit.advise.test_cases_of_2003 import CASES as OF_2003  # noqa: PLC0415
 

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """A provider file that cannot be used is refused with its place and what is wrong there."""
 
+import json
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clientcfg.model.policy import Grounds, Topic
 from clientcfg.model.trouble import WrongUsage
@@ -142,6 +147,48 @@ def test_a_fault_names_file_line_and_key(
 )
 def test_what_is_no_provider_at_all(tmp_path: Path, content: bytes, said: str) -> None:
     assert said in refused(tmp_path, content)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.dates(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=4,
+)
+
+
+def as_toml(value: object) -> str:
+    """A value of Python in one line of TOML."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case list():
+            return f"[{', '.join(as_toml(v) for v in value)}]"
+        case dict():
+            return (
+                "{" + ", ".join(f"{json.dumps(k)} = {as_toml(v)}" for k, v in value.items()) + "}"
+            )
+        case str():
+            return json.dumps(value)
+        case _:
+            return str(value)
+
+
+@given(st.sampled_from(GOOD.splitlines()), VALUES)
+def test_no_value_anywhere_is_more_than_a_fault(line: str, value: object) -> None:
+    key, equals, _old = line.partition(" = ")
+    changed = GOOD.replace(line, f"{key} = {as_toml(value)}" if equals else "", 1)
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "ample.toml").write_text(changed)
+        with suppress(WrongUsage):
+            assert Providers(Path(folder)).all()[0].id == "ample"
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_more_than_a_fault(content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "ample.toml").write_bytes(content)
+        with pytest.raises(WrongUsage):
+            Providers(Path(folder))
 
 
 def test_a_file_name_has_to_be_an_id(tmp_path: Path) -> None:
