@@ -101,7 +101,7 @@ def _closed(
 
 
 def _with_app_password(policy: Policy, app: Fact) -> Condition:
-    text = _("At {provider} a mail program logs in with an {word}, not with the usual password.")
+    text = _("The only password that {provider} takes from a mail program is an {word}.")
     return _yes(
         "app-password",
         text.format(provider=policy.name, word=steps.word(app)),
@@ -144,13 +144,26 @@ def told(policies: tuple[Policy, ...]) -> Iterator[Condition]:
     """What is only reported of them; it decides nothing."""
     for policy in policies:
         for fact in policy.reported():
-            text = _("It is said of {provider}, but not confirmed: {about}: {says}.")
-            yield Condition(
-                "reported",
-                Answer.UNKNOWN,
-                text.format(provider=policy.name, about=fact.about, says=fact.word or fact.says),
-                fact.evidence,
-            )
+            text = _("It is said of {provider}, but not confirmed: {claim}")
+            claim = text.format(provider=policy.name, claim=_claim(fact))
+            yield Condition("reported", Answer.UNKNOWN, claim, fact.evidence)
+
+
+def _claim(fact: Fact) -> str:
+    """A decision as the end of a sentence."""
+    claims = {
+        Topic.PASSWORD: {"no": _("it takes no password from mail programs.")},
+        Topic.APP_PASSWORD: {
+            "needed": _("it wants an {word}."),
+            "offered": _("it has an {word}."),
+            "with-two-factor": _("where log-in with a second factor is on, it wants an {word}."),
+            "no": _("it has no app passwords."),
+        },
+        Topic.OAUTH2: {"offered": _("it offers OAuth 2.0."), "no": _("it offers no OAuth 2.0.")},
+        Topic.PORT: {fact.says: _("it takes mail on {says}.")},
+    }
+    text = claims.get(fact.about, {}).get(fact.says, _("{about}: {says}."))
+    return text.format(word=steps.word(fact), about=fact.about, says=fact.says)
 
 
 def _yes(code: str, text: str, evidence: str, step: Advice | None) -> Condition:
