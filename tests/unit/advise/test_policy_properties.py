@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientcfg.advise.advise import advise
+from clientcfg.advise.steps import COST
 from clientcfg.clients.catalog import Catalog
+from clientcfg.clients.covering import beginning
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion, Confidence
 from clientcfg.model.mechanism import PASSWORD_MECHANISMS, SIGN_INS
@@ -19,6 +21,7 @@ from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.policies.schema import SAYS
 from clientcfg.rooms import profile_path
 from tests.support.servers_said import server, tls
+from tests.unit.advise.test_advise_properties import FACTS, learn
 
 CATALOG = Catalog(profile_path("clients"))
 BRIDGES = Catalog(profile_path("bridges")).all()
@@ -206,3 +209,34 @@ def test_what_the_server_says_and_what_its_owner_decided_are_told_apart() -> Non
     assert "announces LOGIN" in reason.text
     assert "refuses every password" in reason.text
     assert reason.evidence == "S 250-AUTH LOGIN · s (2026-11-22, documented)"
+
+
+@given(reports, clients, policies(), days, st.sampled_from([*FACTS, "reads"]))
+def test_learning_a_yes_never_makes_the_way_dearer(
+    report: ServerReport, client: ClientVersion, policy: Policy, day: date, fact: str
+) -> None:
+    held = rules(report, policy, day)
+    before = verdict(report, client, held)
+    knows_more = replace(client, abilities=learn(client.abilities, fact))
+    after = verdict(report, knows_more, held)
+    if before.kind in OPEN:
+        assert after.kind in OPEN
+        assert price(after) <= price(before)
+
+
+def price(found: Verdict) -> int:
+    """What the steps of a verdict cost."""
+    return sum(COST.get(a.action, 0) for a in found.advice)
+
+
+@pytest.mark.parametrize("name", CATALOG.ids())
+def test_nobody_is_sent_to_a_program_that_does_not_run_there(name: str) -> None:
+    modern = server(*(tls(port, "AUTH PLAIN LOGIN", takes=TAKES) for port in (465, 587)))
+    for one in CATALOG.profile(name).ranges:
+        for platform in one.platforms:
+            client = CATALOG.at(name, beginning(one), platform)
+            found = verdict(modern, client, NO_RULES)
+            for advice in found.advice:
+                if advice.action in ("upgrade", "switch") and advice.client is not None:
+                    to = CATALOG.at(advice.client, advice.version, platform)
+                    assert to.covered, (name, one.first, platform, advice)
