@@ -24,7 +24,7 @@ from clientcfg.advise.conclude import (
 )
 from clientcfg.advise.of_policy import instead
 from clientcfg.advise.steps import cost
-from clientcfg.advise.successors import Catalog, WayOut, elsewhere, way_out
+from clientcfg.advise.successors import Catalog, elsewhere, ways_out
 from clientcfg.advise.ways import Way, best, ways_in
 from clientcfg.model.answer import Answer, any_of
 from clientcfg.model.client import ClientVersion
@@ -145,9 +145,11 @@ class _Case:
 
     def _upgrade(self) -> tuple[Advice, ...]:
         """What to go to, and what that needs besides."""
-        out: WayOut | None = way_out(self.client, self.at.catalog, self.at.price)
-        way = None if out is None else self.at.way_of(out.to)
-        return () if out is None or way is None else (out.advice, *way.steps)
+        found = ways_out(self.client, self.at.catalog, self.at.price)
+        way = self.at.way_of(found[0].to) if found else None
+        steps = () if way is None else way.steps
+        first, others = found[:1], found[1:]
+        return (*(out.advice for out in first), *steps, *(out.advice for out in others))
 
     def _instead(self) -> tuple[Advice, ...]:
         return instead(self.client, self.at.rules.all(), self.at.rules.day)

@@ -38,18 +38,28 @@ class WayOut:
     advice: Advice
 
 
-def way_out(client: ClientVersion, catalog: Catalog, price: Price) -> WayOut | None:
+def ways_out(client: ClientVersion, catalog: Catalog, price: Price) -> tuple[WayOut, ...]:
     """The smallest later version that can, else the maintained successor.
 
-    Of successors the cheapest, and the first of equals. Only what runs where
-    *client* runs: a program for another system is a new computer, not an
-    upgrade. None where there is neither.
+    Both where no version that can is maintained any more, and the successor is
+    no dearer. Only what runs where *client* runs: a program for another system
+    is a new computer, not an upgrade. Empty where there is neither.
     """
-    for later in catalog.later(client.id, client.version, client.platform):
-        if price(later) is not None:
-            return WayOut(later, _upgrade(client, later, catalog))
-    found = _maintained(client, catalog, price, client.platform)
-    return None if found is None else WayOut(found, _switch(client, found))
+    able = (
+        v for v in catalog.later(client.id, client.version, client.platform) if price(v) is not None
+    )
+    first = next(able, None)
+    found = () if first is None else (WayOut(first, _upgrade(client, first, catalog)),)
+    if first is not None and any(v.maintained is Answer.YES for v in (first, *able)):
+        return found
+    successor = _maintained(client, catalog, price, client.platform)
+    if successor is None or (first is not None and _dearer(price(successor), price(first))):
+        return found
+    return (*found, WayOut(successor, _switch(client, successor)))
+
+
+def _dearer(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or one > other
 
 
 def elsewhere(client: ClientVersion, catalog: Catalog, price: Price) -> Advice | None:

@@ -21,7 +21,15 @@ from clientcfg.model.mechanism import Mechanism
 from clientcfg.model.report import Announcement
 from clientcfg.model.verdict import VerdictKind
 from tests.support.servers_said import server, tls
-from tests.unit.advise.test_advise_properties import DOC, GOOD, Nobody, abilities, client, servers
+from tests.unit.advise.test_advise_properties import (
+    CATALOG,
+    DOC,
+    GOOD,
+    Nobody,
+    abilities,
+    client,
+    servers,
+)
 
 
 def can_everything(starttls: StartTls, most: str = "1.2") -> Abilities:
@@ -75,3 +83,15 @@ def test_being_maintained_takes_nothing_away(report: object, known: Abilities) -
     after = advise(report, replace(client(known), maintained=Answer.YES), Nobody()).kind
     if before in order:
         assert order.index(after) <= order.index(before)
+
+
+def test_beside_a_version_that_is_no_longer_maintained_stands_one_that_is() -> None:
+    every = {"1.0": True, "1.1": True, "1.2": True, "1.3": True}
+    report = server(tls(465, "AUTH LOGIN PLAIN", takes=every))
+    found = advise(report, CATALOG.parse("eudora@3.0.6:win"), CATALOG)
+    assert [(a.action, a.client, a.version) for a in found.advice] == [
+        ("upgrade", "eudora", "7.0"),
+        ("switch", "thunderbird", "153.7.0"),
+    ]
+    newer = advise(report, CATALOG.parse("mutt@1.5.14"), CATALOG)
+    assert [a.version for a in newer.advice] == ["1.5.15"], "Mutt itself is maintained"
