@@ -4,10 +4,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from clientcfg.advise import of_policy
 from clientcfg.advise.condition import Condition
 from clientcfg.advise.ways import Way
 from clientcfg.model.answer import Answer
-from clientcfg.model.verdict import Reason
+from clientcfg.model.mechanism import SIGN_INS
+from clientcfg.model.policy import Rules
+from clientcfg.model.verdict import Advice, Reason
 from clientcfg.words import _
 
 # What a person should read first. What closes every way stands before what closes one.
@@ -15,8 +18,10 @@ _TELLING: Final = (
     "smtp-auth",
     "certificate",
     "offers-auth",
+    "password-policy",
     "announcement-form",
     "oauth2",
+    "oauth2-provider",
     "mechanism",
     "tls-version",
     "starttls",
@@ -28,10 +33,36 @@ _TELLING: Final = (
     "answered",
 )
 
+_ABOUT_PASSWORDS: Final = frozenset({"app-password", "password-policy"})
 
-def why_ready(way: Way) -> tuple[Reason, ...]:
-    """Every condition that holds, each with its evidence."""
-    return tuple(Reason(c.code, c.text, c.evidence) for c in way.conditions)
+
+def why(way: Way) -> tuple[Reason, ...]:
+    """Every condition that holds, each with its evidence; what asks for something first."""
+    told = sorted(way.conditions, key=lambda c: c.step is None and c.later is None)
+    return tuple(Reason(c.code, c.text, c.evidence) for c in told)
+
+
+def forbidden(way: Way, ways: Iterable[Way]) -> tuple[Reason, ...]:
+    """Where *way* is a sign-in: what is announced beside it, and why that is not the way."""
+    if way.mechanism not in SIGN_INS:
+        return ()
+    beside = (c for w in ways if w.endpoint == way.endpoint for c in w.conditions)
+    found = {c.code: c for c in beside if c.code in _ABOUT_PASSWORDS and not _free(c)}
+    return tuple(Reason(c.code, c.text, c.evidence) for c in found.values())
+
+
+def _free(condition: Condition) -> bool:
+    return condition.answer is Answer.YES and condition.step is None
+
+
+def in_time(way: Way) -> tuple[Advice, ...]:
+    """What to think of before it ends."""
+    return tuple(dict.fromkeys(c.later for c in way.conditions if c.later is not None))
+
+
+def also_said(rules: Rules) -> tuple[Reason, ...]:
+    """What nobody confirmed of the providers: it decides nothing, and is told as that."""
+    return tuple(Reason(c.code, c.text, c.evidence) for c in of_policy.told(rules.all()))
 
 
 def why_not(ways: Iterable[Way]) -> tuple[Reason, ...]:
@@ -46,8 +77,8 @@ def why_not(ways: Iterable[Way]) -> tuple[Reason, ...]:
     for no in noes:
         if frozenset(no) in least:
             found = {**found, **{key: c for key, c in no.items() if key not in found}}
-    told = sorted(found.values(), key=lambda c: _TELLING.index(c.code))
-    return tuple(Reason(c.code, c.text, c.evidence) for c in told)
+    telling = sorted(found.values(), key=lambda c: _TELLING.index(c.code))
+    return tuple(Reason(c.code, c.text, c.evidence) for c in telling)
 
 
 def nearest(ways: Iterable[Way]) -> Way:

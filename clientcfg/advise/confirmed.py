@@ -19,6 +19,8 @@ from clientcfg.model.client import (
 def confirmed(client: ClientVersion) -> ClientVersion:
     """*client* where a yes or no that nobody confirmed is unknown, and told as reported."""
     a = client.abilities
+    recollected = a.oauth2.confidence is Confidence.RECOLLECTION
+    said = (*a.oauth2_providers, *a.oauth2_reported) if recollected else a.oauth2_reported
     return replace(
         client,
         abilities=Abilities(
@@ -31,9 +33,9 @@ def confirmed(client: ClientVersion) -> ClientVersion:
             pop_before_smtp=_ability(a.pop_before_smtp),
             max_tls=_max_tls(a.max_tls),
             oauth2=_ability(a.oauth2),
-            oauth2_providers=a.oauth2_providers,
+            oauth2_providers=() if recollected else a.oauth2_providers,
             reads=a.reads,
-            oauth2_reported=a.oauth2_reported,
+            oauth2_reported=said,
             quirks=a.quirks,
         ),
     )

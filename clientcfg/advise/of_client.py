@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MPL-2.0
 """What a way in asks of the program. Each function gives one condition."""
 
+from dataclasses import replace
 from typing import Final
 
-from clientcfg.advise.condition import Condition, label
-from clientcfg.advise.tls_versions import common_version
+from clientcfg.advise import steps
+from clientcfg.advise.condition import Condition, label, plain, with_report
+from clientcfg.advise.tls_versions import common_version, takes_today
 from clientcfg.model.answer import Answer
-from clientcfg.model.client import Ability, ClientVersion, StartTls
+from clientcfg.model.client import ClientVersion, MaxTls, StartTls
 from clientcfg.model.endpoint import Endpoint, Security
-from clientcfg.model.mechanism import OAUTHBEARER, PASSWORD_MECHANISMS, XOAUTH2, Mechanism
+from clientcfg.model.mechanism import Mechanism
 from clientcfg.model.report import Announcement, AuthLine, Tls
 from clientcfg.words import _
 
 SMTP_PORT: Final = 25
-
-_OAUTH_MECHANISMS: Final = frozenset({XOAUTH2, OAUTHBEARER})
 
 
 def does_smtp_auth(client: ClientVersion) -> Condition:
@@ -24,7 +24,7 @@ def does_smtp_auth(client: ClientVersion) -> Condition:
         Answer.NO: _("{client} cannot log in to send: it has no SMTP-Auth."),
         Answer.UNKNOWN: _("whether {client} can log in to send (SMTP-Auth) at all"),
     }
-    return _plain("smtp-auth", client, client.abilities.smtp_auth, texts)
+    return plain("smtp-auth", client, client.abilities.smtp_auth, texts)
 
 
 def reads_announcement(client: ClientVersion, line: AuthLine) -> Condition:
@@ -83,29 +83,6 @@ def can_mechanism(
     )
 
 
-def has_what_to_prove(client: ClientVersion, mechanism: Mechanism, host: str) -> Condition | None:
-    """What *mechanism* needs besides a password; None where a password is all."""
-    if mechanism in PASSWORD_MECHANISMS:
-        return None
-    if mechanism not in _OAUTH_MECHANISMS:
-        text = _("whether you have what {mechanism} asks for, which may not be a password")
-        return Condition("not-a-password", Answer.UNKNOWN, text.format(mechanism=mechanism))
-    oauth2 = client.abilities.oauth2
-    if oauth2.value is not Answer.YES:
-        texts = {
-            Answer.NO: _("{client} cannot sign in with OAuth 2.0."),
-            Answer.UNKNOWN: _("whether {client} can sign in with OAuth 2.0"),
-        }
-        return _plain("oauth2", client, oauth2, texts)
-    text = _("whether {client} may sign in at the OAuth 2.0 provider of {host}")
-    return Condition(
-        "oauth2-provider",
-        Answer.UNKNOWN,
-        text.format(client=label(client), host=host),
-        oauth2.source or None,
-    )
-
-
 def can_security(client: ClientVersion, endpoint: Endpoint) -> Condition | None:
     """Whether the program can encrypt the way this endpoint wants; None for a plain one."""
     if endpoint.security is Security.PLAIN:
@@ -117,7 +94,10 @@ def can_security(client: ClientVersion, endpoint: Endpoint) -> Condition | None:
         Answer.NO: _("{client} cannot speak TLS from the first byte."),
         Answer.UNKNOWN: _("whether {client} can speak TLS from the first byte"),
     }
-    return _plain("implicit-tls", client, client.abilities.implicit_tls, texts)
+    condition = plain("implicit-tls", client, client.abilities.implicit_tls, texts)
+    if client.abilities.starttls.value is not StartTls.PORT25_ONLY:
+        return condition
+    return replace(condition, step=steps.use_port(client, endpoint.port))
 
 
 def can_port(client: ClientVersion, port: int) -> Condition | None:
@@ -129,13 +109,15 @@ def can_port(client: ClientVersion, port: int) -> Condition | None:
         Answer.NO: _("In {client} no other port than 25 can be set."),
         Answer.UNKNOWN: _("whether in {client} another port than 25 can be set"),
     }
-    return _plain("custom-port", client, client.abilities.custom_port, texts)
+    return plain("custom-port", client, client.abilities.custom_port, texts)
 
 
 def can_tls_version(client: ClientVersion, tls: Tls, host: str) -> Condition:
     """Whether the program and the server have a TLS version in common."""
     most = client.abilities.max_tls
     answer = common_version(most.value, tls)
+    if answer is Answer.UNKNOWN and _of_today(client, most) and takes_today(tls):
+        return _maintained(client, most, host)
     texts = {
         Answer.YES: _("{client} speaks TLS up to {most}, and {host} takes that."),
         Answer.NO: _("{client} speaks TLS up to {most} at most, and {host} wants newer."),
@@ -157,6 +139,25 @@ def can_tls_version(client: ClientVersion, tls: Tls, host: str) -> Condition:
     )
 
 
+def _of_today(client: ClientVersion, most: MaxTls) -> bool:
+    """Whether its TLS is that of a system or library, and it still gets releases."""
+    comes_from = most.value if most.reported is None else most.reported
+    return client.maintained is Answer.YES and comes_from in ("os", "lib", "1.2", "1.3")
+
+
+def _maintained(client: ClientVersion, most: MaxTls, host: str) -> Condition:
+    """A rule, not a source: who is maintained today speaks TLS 1.2."""
+    text = _(
+        "{client} is still maintained; on a system that is maintained, too, it speaks at least"
+        " TLS 1.2, and {host} takes that."
+    )
+    rule = _("derived: RFC 9325 §3.1.1 asks for TLS 1.2 everywhere")
+    evidence = " · ".join(filter(None, (rule, most.source)))
+    return Condition(
+        "tls-version", Answer.YES, text.format(client=label(client), host=host), evidence
+    )
+
+
 def _can_starttls(client: ClientVersion, port: int) -> Condition:
     starttls = client.abilities.starttls
     value, reported = starttls.value, starttls.reported
@@ -175,24 +176,5 @@ def _can_starttls(client: ClientVersion, port: int) -> Condition:
     text = texts[value].format(client=label(client))
     if value is StartTls.UNKNOWN:
         said = {StartTls.NO: Answer.NO}.get(reported, Answer.YES) if reported else None
-        text = _with_report(text, said)
+        text = with_report(text, said)
     return Condition("starttls", answer, text, starttls.source or None)
-
-
-def _plain(
-    code: str, client: ClientVersion, ability: Ability, texts: dict[Answer, str]
-) -> Condition:
-    text = texts[ability.value].format(client=label(client))
-    if ability.value is Answer.UNKNOWN:
-        text = _with_report(text, ability.reported)
-    return Condition(code, ability.value, text, ability.source or None)
-
-
-def _with_report(text: str, reported: Answer | None) -> str:
-    if reported is None:
-        return text
-    said = {
-        Answer.YES: _("{text} (it is said to, but that is not confirmed)"),
-        Answer.NO: _("{text} (it is said not to, but that is not confirmed)"),
-    }
-    return said[reported].format(text=text) if reported in said else text

@@ -3,14 +3,20 @@
 
 from typing import Final
 
+from clientcfg.advise import steps
 from clientcfg.advise.condition import Condition
 from clientcfg.model.answer import Answer
 from clientcfg.model.endpoint import Security
+from clientcfg.model.phrases import common_name
 from clientcfg.model.report import EndpointReport
 from clientcfg.words import _
 
 # With one of these the server has said that there is no encryption to be had.
 _NO_ENCRYPTION: Final = frozenset({"starttls-not-offered", "starttls-refused", "no-ehlo"})
+# What knowing the authority makes up for. Whether a link is missing cannot be told without it.
+_OF_THE_AUTHORITY: Final = frozenset({"unknown-issuer", "chain-incomplete"})
+# Oddities that say nothing about who the server is.
+_HARMLESS: Final = frozenset({"address-without-answer", "families-differ", "mixed-codes"})
 
 
 def answered(report: EndpointReport) -> Condition:
@@ -51,11 +57,24 @@ def proves_itself(report: EndpointReport) -> Condition | None:
         text = _("{host} proved who it is: its certificate verified.").format(host=host)
         names = report.tls.certificate.subject if report.tls.certificate else None
         return Condition("certificate", Answer.YES, text, names)
+    if _house_authority(report):
+        issuer = common_name(report.tls.certificate.issuer) if report.tls.certificate else "?"
+        text = _("{host} shows a certificate of “{issuer}”, an authority that is not trusted here.")
+        step = steps.trust_ca(host, issuer)
+        told = text.format(host=host, issuer=issuer)
+        return Condition("certificate", Answer.YES, told, _problems(report), step)
     faults = report.tls.problems or report.problems
     text = _("{host} could not prove who it is, so no password may go there. {why}").format(
         host=host, why=" ".join(problem.text for problem in faults)
     )
     return Condition("certificate", Answer.NO, text.strip())
+
+
+def _house_authority(report: EndpointReport) -> bool:
+    """Whether nothing is wrong but that nobody here knows the authority."""
+    faults = {problem.code for problem in (report.tls.problems if report.tls else ())}
+    odd = {problem.code for problem in report.problems} - faults - _HARMLESS
+    return "unknown-issuer" in faults and faults <= _OF_THE_AUTHORITY and not odd
 
 
 def offers_log_in(report: EndpointReport, announced: bool) -> Condition:

@@ -34,5 +34,10 @@ def common_version(most: str, tls: Tls) -> Answer:
     return Answer.NO if refused else Answer.UNKNOWN
 
 
+def takes_today(tls: Tls) -> bool:
+    """Whether the server was seen to take TLS 1.2."""
+    return tls.version == "1.2" or dict(tls.versions or ()).get("1.2") is True
+
+
 def _older(top: int) -> Answer:
     return Answer.YES if top < _TODAY else Answer.UNKNOWN

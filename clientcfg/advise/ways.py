@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: MPL-2.0
 """Every way in: SMTP endpoint × mechanism × TLS × form of announcement, for one program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from clientcfg.advise import of_client, of_server
+from clientcfg.advise import of_client, of_oauth2, of_policy, of_server
 from clientcfg.advise.condition import Condition, label
 from clientcfg.advise.confirmed import confirmed
+from clientcfg.advise.steps import cost
 from clientcfg.model.answer import Answer, all_of
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.endpoint import Endpoint, Protocol, Security, is_literal_loopback
 from clientcfg.model.mechanism import PREFERENCE, Mechanism
+from clientcfg.model.policy import NO_RULES, Policy, Rules
 from clientcfg.model.report import AuthLine, EndpointReport, ServerReport
+from clientcfg.model.verdict import Advice
 from clientcfg.words import _
 
 # RFC 8314 §3.3: TLS from the first byte before STARTTLS.
@@ -34,20 +38,35 @@ class Way:
         """Whether it is one."""
         return all_of(condition.answer for condition in self.conditions)
 
+    @property
+    def steps(self) -> tuple[Advice, ...]:
+        """What a person has to do before it is open, each once."""
+        found = (c.step for c in self.conditions if c.answer is Answer.YES)
+        return tuple(dict.fromkeys(step for step in found if step is not None))
+
     def those(self, answer: Answer) -> tuple[Condition, ...]:
         """The conditions with this *answer*."""
         return tuple(c for c in self.conditions if c.answer is answer)
 
 
+def best(ways: Iterable[Way]) -> Way | None:
+    """The open way that costs a person least; the better one of equals. None where none is."""
+    open_ones = [way for way in ways if way.answer is Answer.YES]
+    return min(open_ones, key=lambda way: cost(way.steps), default=None)
+
+
 def ways_in(
-    report: ServerReport, client: ClientVersion, clear_allowed: frozenset[Endpoint]
+    report: ServerReport,
+    client: ClientVersion,
+    clear_allowed: frozenset[Endpoint],
+    rules: Rules = NO_RULES,
 ) -> tuple[Way, ...]:
     """All of them, best first: submission before port 25, then by encryption and mechanism."""
     client = confirmed(client)
     found = [
         way
         for endpoint in report.of(Protocol.SMTP)
-        for way in _ways_at(endpoint, client, clear_allowed)
+        for way in _ways_at(endpoint, client, clear_allowed, rules)
     ]
     return tuple(sorted(found, key=_rank))
 
@@ -60,7 +79,7 @@ def _rank(way: Way) -> tuple[bool, int, int]:
 
 
 def _ways_at(
-    report: EndpointReport, client: ClientVersion, clear_allowed: frozenset[Endpoint]
+    report: EndpointReport, client: ClientVersion, clear_allowed: frozenset[Endpoint], rules: Rules
 ) -> Iterator[Way]:
     endpoint = report.endpoint
     if not report.reachable:
@@ -76,10 +95,11 @@ def _ways_at(
         yield Way(endpoint, None, (at_all, *server))
         return
     shared = (*server, *_tls_and_port(report, client))
+    policy = rules.at(endpoint)
     if not announced:
         yield Way(endpoint, None, (at_all, *shared))
     for line, mechanism in announced:
-        own = _log_in(client, line, mechanism, endpoint.host)
+        own = _log_in(client, line, mechanism, endpoint, policy, rules.day)
         yield Way(endpoint, mechanism, (at_all, *own, *shared))
 
 
@@ -90,12 +110,18 @@ def _safe(report: EndpointReport, clear: bool) -> tuple[Condition, ...]:
 
 
 def _log_in(
-    client: ClientVersion, line: AuthLine, mechanism: Mechanism, host: str
+    client: ClientVersion,
+    line: AuthLine,
+    mechanism: Mechanism,
+    endpoint: Endpoint,
+    policy: Policy | None,
+    day: date,
 ) -> tuple[Condition, ...]:
     return (
         of_client.reads_announcement(client, line),
         of_client.can_mechanism(client, mechanism, frozenset(line.mechanisms)),
-        *_given(of_client.has_what_to_prove(client, mechanism, host)),
+        *of_policy.allows(policy, day, mechanism, line),
+        *_given(of_oauth2.has_what_to_prove(client, mechanism, endpoint.host, policy, day)),
     )
 
 

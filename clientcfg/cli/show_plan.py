@@ -7,6 +7,7 @@ from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
 from clientcfg.cli.screen import YES, Screen
 from clientcfg.flows.events import PlanRead, Reviewed, SetUpDone, UndoDone
+from clientcfg.model.mechanism import SIGN_INS
 from clientcfg.words import _
 
 
@@ -72,7 +73,9 @@ def show_done(screen: Screen, done: SetUpDone, *, dry_run: bool) -> None:
     else:
         name = done.review.installation.name
         screen.say(_("{mark} Done. Start {name}.").format(mark=YES, name=name), style="green")
-        if not done.review.account.store_password:
+        if done.review.account.outgoing.mechanism in SIGN_INS:
+            screen.say(_("  It will open a window once, in which you sign in."))
+        elif not done.review.account.store_password:
             screen.say(_("  It will ask for the password once."))
         screen.say(_("  Prove that mail goes out: clientcfg verify ADDRESS"))
         screen.say(_("  Take it back: clientcfg undo {id}").format(id=done.entry.id))

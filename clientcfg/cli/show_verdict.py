@@ -5,7 +5,7 @@ from clientcfg.cli.screen import Screen
 from clientcfg.clients.catalog import Catalog
 from clientcfg.flows.events import CheckDone
 from clientcfg.model.phrases import named, verdict_word
-from clientcfg.model.verdict import Verdict, VerdictKind
+from clientcfg.model.verdict import Reason, Verdict, VerdictKind
 from clientcfg.words import _
 
 # A shape a verdict; colour only helps.
@@ -17,6 +17,12 @@ SHAPES = {
     VerdictKind.IMPOSSIBLE: ("✗", "red"),
     VerdictKind.UNKNOWN: ("?", "dim"),
 }
+
+
+# What a person can see nowhere else, and so may doubt: its source is always told.
+_DOUBTED = frozenset(
+    {"access", "app-password", "bridge-needed", "password-policy", "policy-change", "reported"}
+)
 
 
 def show_verdicts(screen: Screen, done: CheckDone, catalog: Catalog) -> None:
@@ -31,19 +37,14 @@ def _show(screen: Screen, verdict: Verdict, name: str) -> None:
     shape, style = SHAPES[verdict.kind]
     program = f"{name} {verdict.version}" if verdict.version else name
     screen.say(f"{shape} {verdict_word(verdict.kind)}: {program}", style=f"bold {style}")
-    if verdict.endpoint is not None and verdict.mechanism is not None:
-        screen.say(
-            _("  It sends through {server}, and logs in with {mechanism}.").format(
-                server=named(verdict.endpoint), mechanism=verdict.mechanism
-            )
-        )
+    _show_way(screen, verdict)
     if verdict.missing_fact:
         screen.say(_("  What would decide it: {fact}").format(fact=verdict.missing_fact))
     if verdict.reasons:
         screen.say(_("  Why"))
     for reason in verdict.reasons:
         screen.say(f"    • {reason.text}")
-        if reason.evidence and (screen.manner.verbose or _is_short(reason.evidence)):
+        if reason.evidence and (screen.manner.verbose or _is_told(reason)):
             screen.say(f"      {reason.evidence}", style="dim")
     if verdict.advice:
         screen.say(_("  What to do"))
@@ -51,10 +52,20 @@ def _show(screen: Screen, verdict: Verdict, name: str) -> None:
         screen.say(f"    {number}. {advice.text}")
         if advice.url:
             screen.say(f"       {advice.url}")
-    if not screen.manner.verbose and any(not _is_short(r.evidence) for r in verdict.reasons):
+    if not screen.manner.verbose and any(not _is_told(r) for r in verdict.reasons):
         screen.say(_("  Where each of this is known from: add --verbose."), style="dim")
 
 
-def _is_short(evidence: str | None) -> bool:
-    """Whether it fits under its reason: a line of the conversation, not a list of sources."""
-    return evidence is None or len(evidence) <= 60
+def _show_way(screen: Screen, verdict: Verdict) -> None:
+    """The way in, where one is open, or will be after a step."""
+    if verdict.endpoint is None or verdict.mechanism is None:
+        return
+    text = _("  It sends through {server}, and logs in with {mechanism}.")
+    if verdict.kind is VerdictKind.NEEDS_STEP:
+        text = _("  After the step below it sends through {server}, and logs in with {mechanism}.")
+    screen.say(text.format(server=named(verdict.endpoint), mechanism=verdict.mechanism))
+
+
+def _is_told(reason: Reason) -> bool:
+    """Whether its source fits under it: a line of the conversation, not a list of sources."""
+    return reason.evidence is None or len(reason.evidence) <= 60 or reason.code in _DOUBTED

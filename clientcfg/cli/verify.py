@@ -54,8 +54,15 @@ def verify(
         if isinstance(event, Proved) and event.ok is not None and not as_json:
             screen.say(describe(event) or "")
 
-    remembered = Here.real().remembered
-    flow = verify_flow(question, answerer, remembered, send=not no_send, keep=keep)
+    here = Here.real()
+    flow = verify_flow(
+        question,
+        answerer,
+        here.remembered,
+        send=not no_send,
+        keep=keep,
+        rules_for=here.rules,
+    )
     done = run(screen, flow, VerifyDone, None if verbose and as_json else watch)
     if as_json:
         screen.document(verify_document(done))

@@ -8,14 +8,14 @@ from pathlib import Path
 import platformdirs
 
 from clientcfg.clients.built import as_built
-from clientcfg.clients.covering import answer, covering, newest
+from clientcfg.clients.covering import answer, beginning, covering, newest
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine
 from clientcfg.clients.schema import ID, read_profile
-from clientcfg.clients.toml import has_table
-from clientcfg.clients.versions import Version, shown
+from clientcfg.clients.versions import Version
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.rooms import profile_path
+from clientcfg.tables import has_table, shown
 from clientcfg.words import _
 
 
@@ -114,26 +114,28 @@ class Catalog:
     def later(
         self, name: str, version: str | None, platform: str | None
     ) -> tuple[ClientVersion, ...]:
-        """The first version of each later range on *platform*, ascending."""
+        """The first version of each later range on *platform*, ascending.
+
+        Editions that print the same number come in the order of the file.
+        """
         profile = self.profile(name)
         if version is None:
             return ()
+        own = covering(profile, version, platform)
+        starts = [
+            (Version.parse(r.first, profile.numbering), i)
+            for i, r in enumerate(profile.ranges)
+            if r.first is not None and r.on(platform)
+        ]
         try:
-            old = Version.parse(version, profile.numbering)
+            old = next(
+                (one for one in starts if profile.ranges[one[1]] is own),
+                (Version.parse(version, profile.numbering), len(profile.ranges)),
+            )
         except WrongUsage:
             return ()
-        starts = sorted(
-            (
-                (Version.parse(r.first, profile.numbering), i)
-                for i, r in enumerate(profile.ranges)
-                if r.first is not None and r.on(platform)
-            ),
-        )
-        return tuple(
-            answer(profile, profile.ranges[i], profile.ranges[i].first, platform)
-            for start, i in starts
-            if old < start
-        )
+        later = [profile.ranges[i] for start, i in sorted(starts) if old < (start, i)]
+        return tuple(answer(profile, one, beginning(one), platform) for one in later)
 
     def validate(self) -> None:
         """Read every profile and follow every successor.

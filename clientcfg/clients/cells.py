@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from clientcfg.clients.toml import Table
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import (
     Abilities,
@@ -24,6 +23,7 @@ from clientcfg.model.client import (
 )
 from clientcfg.model.mechanism import Mechanism, mechanism
 from clientcfg.model.report import Announcement
+from clientcfg.tables import Table
 from clientcfg.words import _
 
 ABILITY_KEYS: Final = (
@@ -43,7 +43,7 @@ ABILITY_KEYS: Final = (
 )
 
 # Behaviour that verdicts know; a profile may not invent words.
-QUIRKS: Final = ("auth-before-starttls",)
+QUIRKS: Final = ("auth-before-starttls", "exchange-account", "wants-log-in")
 
 _MAX_TLS: Final = ("none", "ssl3", "1.0", "1.1", "1.2", "1.3", "os", "lib", "unknown")
 _PROVIDER = re.compile(r"[a-z][a-z0-9-]{0,30}")

@@ -70,6 +70,13 @@ def newest(profile: Profile, platform: str | None) -> VersionRange | None:
     return open_ended[0] if len(open_ended) == 1 else None
 
 
+def beginning(one: VersionRange) -> str | None:
+    """How one asks for the first version of a range."""
+    if one.edition is None or one.first is None:
+        return one.first or one.edition
+    return f"{one.first} ({one.edition})"
+
+
 def answer(
     profile: Profile, found: VersionRange | None, version: str | None, platform: str | None
 ) -> ClientVersion:
@@ -92,4 +99,5 @@ def answer(
         ),
         format=profile.format if found is None else found.format,
         local=profile.local,
+        requires=None if found is None else dict(found.requires).get(platform or ""),
     )

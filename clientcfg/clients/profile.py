@@ -43,7 +43,8 @@ class VersionRange:
     """Versions that can do the same. ``first`` None: from the beginning; ``last`` None: open.
 
     ``edition`` tells products apart that print the same version numbers;
-    ``called`` are other names of these versions, such as a product year.
+    ``called`` are other names of these versions, such as a product year;
+    ``requires`` is the oldest system they run on, by platform.
     """
 
     name: str
@@ -58,6 +59,7 @@ class VersionRange:
     maintained: Answer
     successors: tuple[SuccessorLine, ...]
     format: str | None
+    requires: tuple[tuple[str, str], ...] = ()
 
     def on(self, platform: str | None) -> bool:
         """Whether these versions run on *platform* (None: on any)."""

@@ -8,8 +8,9 @@ The file's stem is the client's id. At the top: ``name``, ``vendor``,
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
 ``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
-``format`` and the cells of :mod:`clientcfg.clients.cells`. ``[[found]]`` and
-``[[build]]`` are the rows of :mod:`clientcfg.clients.found.rows`.
+``format``, ``requires`` (the oldest system it runs on, by platform) and the
+cells of :mod:`clientcfg.clients.cells`. ``[[found]]`` and ``[[build]]`` are the
+rows of :mod:`clientcfg.clients.found.rows`.
 """
 
 import re
@@ -20,9 +21,9 @@ from typing import Final
 from clientcfg.clients.cells import ABILITY_KEYS, Cells
 from clientcfg.clients.found.read_rows import read_rows
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
-from clientcfg.clients.toml import Table
 from clientcfg.clients.versions import Numbering, Version
 from clientcfg.model.trouble import WrongUsage
+from clientcfg.tables import Table
 from clientcfg.words import _
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,6 +39,7 @@ _RANGE: Final = (
     "called",
     "name",
     "vendor",
+    "requires",
 )
 _TOP: Final = (
     "name",
@@ -115,7 +117,18 @@ def _range(
         maintained=cells.maintained(),
         successors=_successors(cells.holder("successors")),
         format=cells.holder("format").maybe("format") or top.maybe("format"),
+        requires=_requires(own, platforms),
     )
+
+
+def _requires(own: Table, platforms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    inner = own.table("requires")
+    if not set(inner.values) <= set(platforms):
+        raise own.fault("requires", _("names a platform that the file does not"))
+    texts = tuple((k, v) for k, v in inner.values.items() if isinstance(v, str) and v.strip())
+    if len(texts) != len(inner.values):
+        raise own.fault("requires", _("must have a text for each platform"))
+    return texts
 
 
 def _version(table: Table, key: str, numbering: Numbering) -> str | None:

@@ -13,6 +13,7 @@ from functools import total_ordering
 from typing import Final
 
 from clientcfg.model.trouble import WrongUsage
+from clientcfg.tables import shown
 from clientcfg.words import _
 
 _LONGEST: Final = 64
@@ -99,12 +100,6 @@ class Version:
         while numbers and numbers[-1] == 0:
             numbers = numbers[:-1]
         return (*((_NUMBER, n, "", 0) for n in numbers), *self.suffix, _END)
-
-
-def shown(text: str) -> str:
-    """*text* safe for a terminal: control characters escaped, at most 64 characters."""
-    safe = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-    return safe if len(safe) <= _LONGEST else safe[: _LONGEST - 1] + "…"
 
 
 def _numbers(text: str, numbering: Numbering) -> tuple[int, ...]:

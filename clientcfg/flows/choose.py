@@ -10,7 +10,7 @@ from clientcfg.flows.question import Answerer, HostToConfirm, Question
 from clientcfg.flows.unsafe import no_encryption, tampered_with
 from clientcfg.model.account import ServerLogin, TrustedCertificate
 from clientcfg.model.endpoint import Protocol, Security
-from clientcfg.model.mechanism import LOGIN, PLAIN, PREFERENCE, Mechanism
+from clientcfg.model.mechanism import LOGIN, PLAIN, PREFERENCE, SIGN_INS, Mechanism
 from clientcfg.model.offer import Offer
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble
@@ -71,12 +71,13 @@ def choose_incoming(question: Question, probed: ProbeDone, can: Can) -> Choice |
 def usable_mechanism(report: EndpointReport, question: Question, can: Can) -> Mechanism | None:
     """The mechanism to use there, None where a credential must not or cannot go there.
 
-    The protocol's own login command counts as a password sent inside TLS.
+    The protocol's own login command counts as a password sent inside TLS. A
+    sign-in is the last that is looked for: *can* says whether it is one at all.
     """
     if not may_log_in(report, question):
         return None
     offered = report.auth or ()
-    for mechanism in PREFERENCE:
+    for mechanism in (*PREFERENCE, *SIGN_INS):
         if mechanism in offered and can(mechanism):
             return mechanism
     if report.password_login:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
-from clientcfg.advise.advise import advise
+from clientcfg.advise.advise import advise_all
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
@@ -29,10 +29,13 @@ from clientcfg.flows.whose import by, home_of, need_home
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.plan import Format
+from clientcfg.model.policy import Rules
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Encoder
 from clientcfg.model.trouble import No, Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict
+from clientcfg.policies.providers import Providers
+from clientcfg.rooms import profile_path
 from clientcfg.words import _
 
 Guard = Callable[[], AbstractContextManager[None]]
@@ -73,6 +76,16 @@ class Here:
     def catalog(self) -> Catalog:
         """Every client that is known, the person's own profile files included."""
         return Catalog.load()
+
+    @cached_property
+    def bridges(self) -> tuple[ClientVersion, ...]:
+        """Programs that can log in for another."""
+        return Catalog(profile_path("bridges")).all()
+
+    @cached_property
+    def providers(self) -> Providers:
+        """What mail providers have decided about log-ins."""
+        return Providers.load()
 
     @cached_property
     def journal(self) -> Journal:
@@ -128,7 +141,29 @@ class Here:
 
     def verdict(self, report: ServerReport, client: ClientVersion, question: Question) -> Verdict:
         """What *advise* makes of it, with everything it may look up."""
-        return advise(report, client, self.catalog, clear_allowed=question.trust.named_loopback)
+        return self.verdicts(report, (client,), question)[0]
+
+    def verdicts(
+        self, report: ServerReport, clients: tuple[ClientVersion, ...], question: Question
+    ) -> tuple[Verdict, ...]:
+        """The same for many."""
+        return advise_all(
+            report,
+            clients,
+            self.catalog,
+            rules=self.rules(report, question),
+            bridges=self.bridges,
+            clear_allowed=question.trust.named_loopback,
+        )
+
+    def rules(self, report: ServerReport, question: Question) -> Rules:
+        """What the providers of these servers have decided, as of today."""
+        return self.providers.rules(
+            self.now().date(),
+            (e.endpoint for e in report.endpoints),
+            domain=question.domain if not question.host else None,
+            named=question.servers,
+        )
 
     def recover(self) -> tuple[str, ...]:
         """Take back what a run that was cut off left half-written; a sentence for each.

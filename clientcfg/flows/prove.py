@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from clientcfg.flows.choose import Choice, agree_on_hosts, choose, choose_incoming, why_none
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
+from clientcfg.flows.password import RulesFor, by_password, may_help
 from clientcfg.flows.probe import probe
 from clientcfg.flows.question import Answerer, PasswordWanted, Question
 from clientcfg.flows.remembered import Remembered
@@ -19,7 +20,6 @@ from clientcfg.model.phrases import named
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, NotFoundOut, WrongUsage
 from clientcfg.probe.words import problem
-from clientcfg.sasl import SUPPORTED
 from clientcfg.verify import imap, pop3, smtp
 from clientcfg.verify.arrival import ARRIVAL_TIMEOUT, Looked, seen
 from clientcfg.verify.message import message_to_oneself
@@ -43,13 +43,15 @@ async def verify(
     *,
     send: bool = True,
     keep: bool = False,
+    rules_for: RulesFor | None = None,
 ) -> AsyncIterator[Event]:
     """Log in to both servers, send one message to the address itself, see it arrive.
 
     Ends with :class:`VerifyDone`. *send* False stops after the log-ins; *keep*
     leaves the message where it is. Raises a :class:`Trouble` where a server
     cannot be trusted, refuses the log-in, or would protect the password less
-    than it did when *remembered* was written.
+    than it did when *remembered* was written. Where *rules_for* says that the
+    provider refuses every password, none is asked for.
     """
     address = question.address
     if address is None:
@@ -60,15 +62,18 @@ async def verify(
         if isinstance(event, ProbeDone):
             probed = event
     assert probed is not None  # noqa: S101 - probe ends with ProbeDone or raises
-    outgoing = choose(question, probed, (Protocol.SMTP,), SUPPORTED.__contains__)
+    outgoing = choose(question, probed, (Protocol.SMTP,), by_password)
     if outgoing is None:
         raise why_none(probed, Protocol.SMTP)
-    incoming = choose_incoming(question, probed, SUPPORTED.__contains__)
+    incoming = choose_incoming(question, probed, by_password)
     choices = tuple(c for c in (outgoing, incoming) if c is not None)
     await agree_on_hosts(choices, question, answerer)
     door = Door(question, remembered)
     door.refuse_weaker(choices, probed.report)
-    secret = await ask_password(choices, answerer, _("To log in and send one message."))
+    rules = None if rules_for is None else rules_for(probed.report, question)
+    first = may_help(outgoing.login, rules)
+    why = " ".join((_("To log in and send one message."), *first))
+    secret = await ask_password(choices, answerer, why)
     async for event in _prove(door, address, outgoing, incoming, secret, send=send, keep=keep):
         yield event
 

@@ -8,32 +8,30 @@ from clientcfg.changes.apply import apply
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import changes_of
 from clientcfg.changes.snapshot import take
+from clientcfg.flows.by_verdict import chosen_by_verdict
 from clientcfg.flows.choose import (
     Choice,
     agree_on_hosts,
     certificates_agreed_to,
-    choose_incoming,
-    why_none,
 )
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ProbeDone, Reviewed, SetUpDone
 from clientcfg.flows.here import Here
+from clientcfg.flows.password import what_to_do_first
 from clientcfg.flows.plan_file import may_not_write
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import ask_password, log_in_everywhere
 from clientcfg.flows.question import Answerer, ClientRuns, Question
 from clientcfg.flows.unasked import taken_as_named
 from clientcfg.flows.unsafe import unencrypted
-from clientcfg.model.account import Account, ServerLogin, TrustedCertificate
-from clientcfg.model.answer import Answer
+from clientcfg.model.account import Account, TrustedCertificate
 from clientcfg.model.client import ClientVersion, Installation
-from clientcfg.model.endpoint import Protocol
-from clientcfg.model.mechanism import Mechanism
+from clientcfg.model.mechanism import SIGN_INS
 from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble, WrongUsage
+from clientcfg.model.trouble import No, Refused, WrongUsage
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -75,15 +73,16 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     door = Door(question, here.remembered)
     door.refuse_weaker(choices, settled.report)
     secret: Secret | None = None
-    if wish.store_password:
+    signs_in = choices[0].login.mechanism in SIGN_INS
+    if wish.store_password and not signs_in:
         why = _("{name} is to keep it in its own password store.").format(name=installation.name)
-        secret = await ask_password(choices, answerer, why)
+        secret = await ask_password(choices, answerer, " ".join((why, *settled.first)))
         if question.probe:
             async for event in log_in_everywhere(door, choices, secret):
                 yield event
     account = _account(question, settled, store_password=secret is not None)
     proved = secret is not None and question.probe
-    job = _Job(account, form, settled.verdict, proved, here)
+    job = _Job(account, form, settled, proved, here)
     review, snapshot = job.review(installation)
     yield review
     if wish.dry_run or not review.plan.steps:
@@ -117,6 +116,17 @@ class _Settled:
     certificates: tuple[TrustedCertificate, ...] = ()
     report: ServerReport | None = None
 
+    @property
+    def first(self) -> tuple[str, ...]:
+        """What the person has to do, for these settings to work."""
+        steps = self.verdict is not None and self.verdict.kind is VerdictKind.NEEDS_STEP
+        return self.advice if steps else ()
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """The same with what to think of in time."""
+        return () if self.verdict is None else what_to_do_first(self.verdict.advice)
+
 
 async def _settle(
     question: Question, known: ClientVersion, answerer: Answerer, here: Here
@@ -129,7 +139,7 @@ async def _settle(
         yield event
         if isinstance(event, ProbeDone):
             verdict = here.verdict(event.report, known, question)
-            choices = _chosen(question, event, known, verdict)
+            choices = chosen_by_verdict(question, event, known, verdict)
             await agree_on_hosts(choices, question, answerer)
             certificates = certificates_agreed_to(question, event, choices)
             yield _Settled(choices, verdict, certificates, event.report)
@@ -141,7 +151,7 @@ class _Job:
 
     account: Account
     form: Format
-    verdict: Verdict | None
+    settled: _Settled
     proved: bool
     here: Here
 
@@ -152,9 +162,10 @@ class _Job:
         plan = self.form.plan(self.account, installation, snapshot)
         logins = (self.account.outgoing, self.account.incoming)
         clear = unencrypted(login for login in logins if login is not None)
-        plan = replace(plan, notes=(*plan.notes, *clear))
+        plan = replace(plan, notes=(*plan.notes, *self.settled.advice, *clear))
         changes = changes_of(plan, snapshot)
-        review = Reviewed(self.account, installation, self.verdict, plan, changes, self.proved)
+        verdict = self.settled.verdict
+        review = Reviewed(self.account, installation, verdict, plan, changes, self.proved)
         return review, snapshot
 
     def write(self, review: Reviewed, snapshot: Snapshot, secret: Secret | None) -> Entry | None:
@@ -200,41 +211,6 @@ def _format_of(known: ClientVersion, here: Here) -> Format:
             _("clientcfg cannot write the settings of {name} itself.").format(name=known.name),
         )
     return form
-
-
-def _chosen(
-    question: Question, probed: ProbeDone, known: ClientVersion, verdict: Verdict
-) -> tuple[Choice, ...]:
-    """The outgoing server of the verdict, and the best incoming one."""
-    if verdict.kind is not VerdictKind.READY or verdict.endpoint is None:
-        raise _not_ready(probed, known, verdict)
-    assert verdict.mechanism is not None  # noqa: S101 - a ready verdict names both
-    offer = next(o for o in probed.found.offers if o.endpoint == verdict.endpoint)
-    user = question.user_for(Protocol.SMTP, offer.username)
-    outgoing = Choice(ServerLogin(verdict.endpoint, user, verdict.mechanism), offer)
-
-    def can(mechanism: Mechanism) -> bool:
-        return known.abilities.mechanisms.can(mechanism) is Answer.YES
-
-    incoming = choose_incoming(question, probed, can)
-    return (outgoing,) if incoming is None else (outgoing, incoming)
-
-
-def _not_ready(probed: ProbeDone, known: ClientVersion, verdict: Verdict) -> Trouble:
-    """Why there is no way out for this program: the server's own fault first, if it has one."""
-    smtp = probed.report.of(Protocol.SMTP)
-    if not any(r.trusted for r in smtp) and not any(r.endpoint == verdict.endpoint for r in smtp):
-        return why_none(probed, Protocol.SMTP)
-    version = known.version or ""
-    text = _("{name} {version} cannot be set up to send there: {why}").format(
-        name=known.name,
-        version=version,
-        why=" ".join(r.text for r in verdict.reasons[:2]) or verdict.missing_fact or "",
-    )
-    advice = [a.text for a in verdict.advice]
-    if verdict.kind is VerdictKind.UNKNOWN:
-        return NotFoundOut("verdict-unknown", text, *advice)
-    return No(f"verdict-{verdict.kind}", text, *advice)
 
 
 def _account(question: Question, settled: _Settled, *, store_password: bool) -> Account:

@@ -128,7 +128,8 @@ class ClientVersion:
     ``version`` is what was asked for; ``covered`` says whether the catalog has
     a range for it, else every ability is unknown. ``format`` names the room in
     ``formats`` that can write its settings. ``local``: from a person's own
-    profile folder. ``reduced``: this very build lacks what the version usually has.
+    profile folder. ``requires``: the oldest system that it runs on there.
+    ``reduced``: this very build lacks what the version usually has.
     """
 
     id: str
@@ -141,6 +142,7 @@ class ClientVersion:
     successors: tuple[Successor, ...]
     format: str | None
     local: bool = False
+    requires: str | None = None
     reduced: bool = False
 
 

@@ -22,6 +22,9 @@ PASSWORD_MECHANISMS: Final = frozenset(
     {PLAIN, LOGIN, CRAM_MD5, SCRAM_SHA_1, SCRAM_SHA_256, Mechanism("DIGEST-MD5"), NTLM}
 )
 
+# Mechanisms that prove a sign-in at an OAuth 2.0 provider (RFC 7628, and its forerunner).
+SIGN_INS: Final = (OAUTHBEARER, XOAUTH2)
+
 # Best first, inside TLS: what proves most and fails least. A CRAM-MD5 that is
 # announced but not backed by a plain-text store is the commonest false
 # announcement, so PLAIN inside TLS stands before it.

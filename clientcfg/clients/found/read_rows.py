@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from clientcfg.clients.found.rows import BuildRow, Kind, Layout, Row
-from clientcfg.clients.toml import Table
 from clientcfg.model.mechanism import Mechanism, mechanism
+from clientcfg.tables import Table
 from clientcfg.words import _
 
 _COMMON: Final = ("kind", "names", "settings", "layout", "processes")

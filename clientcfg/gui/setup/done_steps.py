@@ -46,7 +46,7 @@ class DoneSteps(QObject):
         question, here = self._question, self._here
         self._page.testing()
         self._run(
-            lambda answerer: verify(question, answerer, here.remembered),
+            lambda answerer: verify(question, answerer, here.remembered, rules_for=here.rules),
             self._watch,
             self._failed,
             self._asked,

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from clientcfg.flows.by_verdict import can_be_set_up
 from clientcfg.gui.setup.look import Program
 from clientcfg.gui.words import SHAPES, without_terminal
 from clientcfg.model.phrases import named, verdict_word
@@ -56,7 +57,7 @@ def _card(program: Program, *, tell_apart: bool) -> Card:
 
 def _blocked(program: Program) -> str:
     verdict, name = program.verdict, program.installation.name
-    if verdict.kind is not VerdictKind.READY:
+    if not can_be_set_up(verdict):
         return _("{name} cannot be set up to send there as it is.").format(name=name)
     if not program.writable:
         return _("clientcfg cannot write the settings of {name} itself.").format(name=name)

@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: MPL-2.0
-"""A profile file as tables that know where they stand, so that a fault names file, line and key."""
+"""A file of ``profiles/`` as tables that know where they stand.
+
+So a fault names file, line and key, whether a client or a provider is described.
+"""
 
 import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from clientcfg.clients.versions import shown
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 # A profile of a client with thirty years of versions is 10 KiB.
 LARGEST: Final = 256 * 1024
+
+_LONGEST_SHOWN: Final = 64
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+)\s*\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]+)\"|'([^']+)'|([A-Za-z0-9_-]+))\s*[=.]")
@@ -93,6 +98,22 @@ class Table:
             raise self.fault(key, _("must be a list of texts"))
         return texts
 
+    def one_of(self, key: str, words: Collection[str]) -> str:
+        """A text that must be one of *words*."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or value not in words:
+            raise self.fault(key, _("must be one of {words}").format(words=", ".join(words)))
+        return value
+
+    def date(self, key: str) -> date | None:
+        """A day, None where the key is absent."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.fault(key, _("must be a day, written like 2026-12-31"))
+        return value
+
     def tables(self, key: str) -> tuple["Table", ...]:
         """The tables of ``[[key]]``."""
         value = self.values.get(key, [])
@@ -136,6 +157,12 @@ def has_table(path: Path, name: str) -> bool:
     if len(content) > LARGEST:
         return True
     return re.search(rf"^\s*\[\[\s*{name}\s*\]\]".encode(), content, re.MULTILINE) is not None
+
+
+def shown(text: str) -> str:
+    """*text* safe for a terminal: control characters escaped, at most 64 characters."""
+    safe = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return safe if len(safe) <= _LONGEST_SHOWN else safe[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _unreadable(path: Path, what: str) -> WrongUsage:
