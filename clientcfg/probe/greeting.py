@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from clientcfg.model.endpoint import Endpoint, Security
 from clientcfg.probe.connect import Resolve, Unreachable, addresses_of, system_resolve
+from clientcfg.probe.contexts import lenient
 from clientcfg.probe.conversations import conversation
 from clientcfg.probe.dialogue import Dialogue
-from clientcfg.probe.tls import lenient
 
 # This machine's own lack, or the name's, says nothing of the server.
 _NOT_ITS_FAULT = frozenset({"no-such-host", "no-dns-answer", "no-route"})

@@ -65,7 +65,7 @@ class ImapConversation(Conversation):
         if word == b"BYE":
             self._trouble("refused-us", said=shown(line))
             return
-        self._greeted = True
+        self._found.greeted = True
         if word == b"PREAUTH":
             self._preauth = True
             self.problems.append(problem("preauth"))
@@ -78,12 +78,12 @@ class ImapConversation(Conversation):
     def _ask(self) -> None:
         self.step = Step.CAPABILITY
         self._words = None
-        tag = _INSIDE if self._at_last else _BEFORE
-        behind = b"" if self._at_last else _STARTTLS + b" STARTTLS\r\n"
+        tag = _INSIDE if self._found.at_last else _BEFORE
+        behind = b"" if self._found.at_last else _STARTTLS + b" STARTTLS\r\n"
         self._send(tag + b" CAPABILITY\r\n" + behind)
 
     def _answered(self, tag: bytes, ok: bool, line: bytes) -> None:
-        awaited = {_INSIDE} if self._at_last else {_BEFORE, _STARTTLS}
+        awaited = {_INSIDE} if self._found.at_last else {_BEFORE, _STARTTLS}
         if tag not in awaited:
             self._unreadable(line)
         elif tag == _STARTTLS:
@@ -93,7 +93,7 @@ class ImapConversation(Conversation):
                 self._read_list(self._words)
             else:
                 self.problems.append(problem("capability-refused", said=shown(line)))
-            if self._at_last:
+            if self._found.at_last:
                 self._complete()
             else:
                 self.step = Step.STARTTLS
@@ -101,7 +101,7 @@ class ImapConversation(Conversation):
     def _starttls_answered(self, ok: bool, line: bytes) -> None:
         if ok:
             self._await_tls()
-        elif "STARTTLS" in self._capabilities:
+        elif "STARTTLS" in self._found.capabilities:
             self._trouble("starttls-refused", step="STARTTLS", said=shown(line))
         else:
             self._trouble("starttls-not-offered", step="STARTTLS")
@@ -110,13 +110,13 @@ class ImapConversation(Conversation):
         for words, evidence in lines:
             pairs = [word.partition("=")[::2] for word in words]
             for name, value in pairs:
-                self._capable(name, value)
+                self._found.capable(name, value)
             if any(name == "AUTH" for name, _value in pairs):
                 mechanisms = (value for name, value in pairs if name == "AUTH")
-                self._announced(Announcement.STANDARD, mechanisms, evidence)
-        self._listed()
+                self._found.announced(Announcement.STANDARD, mechanisms, evidence)
+        self._found.listed()
         # LOGIN needs no AUTH= word; only LOGINDISABLED forbids it (RFC 9051 §6.2.3).
-        self._takes_password("LOGINDISABLED" not in self._capabilities)
+        self._found.takes_password("LOGINDISABLED" not in self._found.capabilities)
 
     def _complete(self) -> None:
         if self._preauth:

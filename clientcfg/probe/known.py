@@ -16,8 +16,9 @@ from typing import Final
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from clientcfg.probe.contexts import system_authorities
 from clientcfg.probe.der import load, load_all
-from clientcfg.probe.tls import HandshakeFailed, system_authorities
+from clientcfg.probe.tls import HandshakeFailed
 
 _PATH_LIMIT: Final = 10
 # X509_V_ERR_…: the trust path ended at nobody known.

@@ -72,7 +72,7 @@ class Pop3Conversation(Conversation):
         if not ok:
             self._trouble("refused-us", said=shown(line))
             return
-        self._greeted = True
+        self._found.greeted = True
         self._stamped = _STAMP.search(line) is not None
         self._go_on_asking()
 
@@ -84,8 +84,8 @@ class Pop3Conversation(Conversation):
         self.problems.append(problem("no-capa"))
         self._note_stamp()
         # USER and PASS are older than CAPA: not listed is not missing.
-        self._takes_password(True)
-        if self._at_last:
+        self._found.takes_password(True)
+        if self._found.at_last:
             self._complete()
         else:
             self._try_stls()
@@ -97,14 +97,14 @@ class Pop3Conversation(Conversation):
     def _read_list(self, lines: list[tuple[bytes, Line]]) -> None:
         for raw, evidence in lines:
             keyword, _blank, value = shown(raw, LINE_LIMIT).strip().partition(" ")
-            self._capable(keyword, value)
+            self._found.capable(keyword, value)
             if keyword.upper() == "SASL":
-                self._announced(Announcement.STANDARD, value.split(), evidence)
+                self._found.announced(Announcement.STANDARD, value.split(), evidence)
         self._note_stamp()
-        self._listed()
-        self._takes_password("USER" in self._capabilities)
-        self._offers_stls = "STLS" in self._capabilities
-        if self._at_last:
+        self._found.listed()
+        self._found.takes_password("USER" in self._found.capabilities)
+        self._offers_stls = "STLS" in self._found.capabilities
+        if self._found.at_last:
             self._complete()
         elif self._offers_stls:
             self._try_stls()
@@ -113,4 +113,4 @@ class Pop3Conversation(Conversation):
 
     def _note_stamp(self) -> None:
         if self._stamped:
-            self._capable("APOP", "")
+            self._found.capable("APOP", "")

@@ -114,7 +114,7 @@ class SmtpConversation(Conversation):
     def _greeted_with(self, reply: _Reply) -> None:
         self._welcome(reply.text)
         if reply.code == 220 and not reply.mixed:
-            self._greeted = True
+            self._found.greeted = True
             self._go_on_asking()
         elif reply.code >= 400 or reply.mixed:
             # Whoever goes on after 421 or 554 takes a refused session for a good one.
@@ -149,29 +149,29 @@ class SmtpConversation(Conversation):
             self._extension(
                 evidence.text[_CODE_LENGTH:] if whole else shown(raw, LINE_LIMIT), evidence
             )
-        self._listed()
+        self._found.listed()
         self._go_on()
 
     def _extension(self, text: str, evidence: Line) -> None:
         auth = _AUTH.fullmatch(text) if text[:4].upper() == "AUTH" else None
         if auth is None:
             keyword, _blank, value = text.partition(" ")
-            self._capable(keyword, value.strip())
+            self._found.capable(keyword, value.strip())
             return
         form = Announcement.LEGACY if auth["legacy"] else Announcement.STANDARD
-        named = self._announced(form, auth["words"].split(), evidence)
+        named = self._found.announced(form, auth["words"].split(), evidence)
         if not named:
             self.problems.append(problem("auth-empty"))
-        self._capable("AUTH=" if auth["legacy"] else "AUTH", " ".join(named))
+        self._found.capable("AUTH=" if auth["legacy"] else "AUTH", " ".join(named))
 
     def _go_on(self) -> None:
-        if self._at_last:
+        if self._found.at_last:
             self._complete()
-        elif "STARTTLS" in self._capabilities:
+        elif "STARTTLS" in self._found.capabilities:
             self.step = Step.STARTTLS
             self._send(b"STARTTLS\r\n")
         else:
-            masked = next((k for k in self._capabilities if _MASKED.fullmatch(k)), None)
+            masked = next((k for k in self._found.capabilities if _MASKED.fullmatch(k)), None)
             if masked:
                 self.problems.append(problem("starttls-masked", said=masked))
             self.problems.append(problem("starttls-not-offered", step="STARTTLS"))
@@ -199,7 +199,7 @@ class SmtpConversation(Conversation):
 
     @property
     def _pipelines(self) -> bool:
-        return "PIPELINING" in self._capabilities
+        return "PIPELINING" in self._found.capabilities
 
     def _about_relaying(self, reply: _Reply) -> None:
         said = RelayReply(reply.code, shown(reply.text))

@@ -8,10 +8,11 @@ from typing import Final
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.report import Tls
 from clientcfg.probe.connect import Unreachable
+from clientcfg.probe.contexts import VERSIONS, only
 from clientcfg.probe.conversations import conversation
 from clientcfg.probe.dialogue import Dialogue
 from clientcfg.probe.manners import Manners
-from clientcfg.probe.tls import VERSIONS, HandshakeFailed, only
+from clientcfg.probe.tls import HandshakeFailed
 
 Takes = Mapping[str, bool | None]
 

@@ -16,12 +16,13 @@ from clientcfg.model.report import EndpointReport, Line, Problem
 from clientcfg.probe.certificate import examined
 from clientcfg.probe.channel import Channel
 from clientcfg.probe.connect import Connected, Unreachable
+from clientcfg.probe.contexts import lenient, unverifying, verifying
 from clientcfg.probe.conversation import Conversation
 from clientcfg.probe.conversations import conversation
 from clientcfg.probe.dialogue import Dialogue
 from clientcfg.probe.manners import Manners
 from clientcfg.probe.relay import concluded, untested
-from clientcfg.probe.tls import HandshakeFailed, lenient, unverifying, verifying
+from clientcfg.probe.tls import HandshakeFailed
 from clientcfg.probe.transcript import Clock
 from clientcfg.probe.trust import Trust
 from clientcfg.probe.words import Step, problem, step_words

@@ -11,7 +11,8 @@ from cryptography import x509
 
 from clientcfg.model.endpoint import Endpoint, Protocol
 from clientcfg.probe.certificate import examined
-from clientcfg.probe.tls import HandshakeFailed, TlsLayer, lenient, unverifying, verifying
+from clientcfg.probe.contexts import lenient, unverifying, verifying
+from clientcfg.probe.tls import HandshakeFailed, TlsLayer
 from tests.world.authority import Authority
 
 HOST = "mail.example.org"
