@@ -117,11 +117,11 @@ def _beside_swaks(far: str, near: float, whole: float, ports: Sequence[int]) -> 
     except (swaks.NoSwaks, subprocess.TimeoutExpired) as error:
         return [missing(f"3 × swaks at {far}", str(error))]
     beside = f"swaks, 25, 587, 465 in turn: {peer:.3f} s"
+    ratio = near / peer
     return [
-        Figure(
-            f"{name} at {far}", f"{took:.3f} s", beside, took / peer, *at_most(0.35, took / peer)
-        )
-        for name, took in (("seven endpoints", near), ("the whole command", whole))
+        Figure(f"seven endpoints at {far}", f"{near:.3f} s", beside, ratio, *at_most(0.35, ratio)),
+        # For people's eyes; what counts for the command is its own time above.
+        Figure(f"the whole command at {far}", f"{whole:.3f} s", beside, whole / peer),
     ]
 
 

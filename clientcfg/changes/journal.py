@@ -8,17 +8,14 @@ client's own directory. New contents are never in the journal.
 """
 
 import json
-import os
 import re
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace as with_changes
 from datetime import datetime
 from pathlib import Path
-
-import platformdirs
 
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
@@ -37,20 +34,6 @@ from clientcfg.words import _
 _PRIVATE = 0o600
 _ID = re.compile(r"[0-9]{8}-[0-9]{1,9}")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def state_directory(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where this system keeps the state of programs; ``CLIENTCFG_STATE_DIR`` says otherwise."""
-    path = environ.get("CLIENTCFG_STATE_DIR") or platformdirs.user_state_dir("clientcfg")
-    if not path.startswith("/"):
-        raise NotFoundOut(
-            "no-state-directory",
-            _("There is no directory to keep the way back in: “{path}” is not a full path.").format(
-                path=shown(path)
-            ),
-            _("Set HOME, or CLIENTCFG_STATE_DIR to a directory of your own."),
-        )
-    return Path(path)
 
 
 class Journal:

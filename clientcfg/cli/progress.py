@@ -3,10 +3,11 @@
 
 import os
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from clientcfg.changes.disk import RealDisk
-from clientcfg.changes.journal import state_directory
+from clientcfg.changes.state import state_directory
 from clientcfg.cli import interrupt
 from clientcfg.cli.screen import NO, STEP, UNKNOWN, YES, Screen
 from clientcfg.flows.asked_lately import asked_lately
@@ -19,6 +20,7 @@ from clientcfg.flows.events import (
     SourceAnswered,
 )
 from clientcfg.model.offer import Outcome
+from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
 T = TypeVar("T")
@@ -34,9 +36,16 @@ def run(
 
     *watch* sees every event, for commands that show more than progress.
     """
-    environ = dict(os.environ)
-    with asked_lately(state_directory(environ), RealDisk()):
+    with _remembering():
         return interrupt.run(drive(screen, flow, last, watch))
+
+
+def _remembering() -> AbstractContextManager[None]:
+    """Who was asked lately counts from run to run, where there is a place to keep that."""
+    try:
+        return asked_lately(state_directory(os.environ), RealDisk())
+    except Trouble:
+        return nullcontext()
 
 
 async def drive(

@@ -7,17 +7,21 @@ an exception of :mod:`clientcfg.model.trouble`.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from clientcfg.changes.entry import Entry
-from clientcfg.changes.show import Change
-from clientcfg.model.account import Account
-from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.offer import Found, SourceAnswer
-from clientcfg.model.plan import Conflict, Plan
 from clientcfg.model.report import EndpointReport, ServerReport
-from clientcfg.model.verdict import Verdict
 from clientcfg.model.way_on import WayOn
+
+if TYPE_CHECKING:
+    # Whoever asks servers need not load what writes settings: 30 ms.
+    from clientcfg.changes.entry import Entry
+    from clientcfg.changes.show import Change
+    from clientcfg.model.account import Account
+    from clientcfg.model.client import Installation
+    from clientcfg.model.plan import Conflict, Plan
+    from clientcfg.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class CheckDone:
     """Result of *check*."""
 
     report: ServerReport
-    verdicts: tuple[Verdict, ...]
+    verdicts: "tuple[Verdict, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,11 @@ class Reviewed:
     the servers took the password.
     """
 
-    account: Account
-    installation: Installation
-    verdict: Verdict | None
-    plan: Plan
-    changes: tuple[Change, ...]
+    account: "Account"
+    installation: "Installation"
+    verdict: "Verdict | None"
+    plan: "Plan"
+    changes: "tuple[Change, ...]"
     proved: bool
 
 
@@ -97,7 +101,7 @@ class SetUpDone:
     """Result of *set up*. ``entry`` None: dry run, or there was nothing to change."""
 
     review: Reviewed
-    entry: Entry | None
+    entry: "Entry | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,9 @@ class PlanRead:
     """What a plan file would do, before anything is written, and who made it when."""
 
     address: str
-    installation: Installation
-    plan: Plan
-    changes: tuple[Change, ...]
+    installation: "Installation"
+    plan: "Plan"
+    changes: "tuple[Change, ...]"
     made_by: str
     made_at: datetime
 
@@ -117,7 +121,7 @@ class PlanCarried:
     """Result of carrying a plan file out. ``entry`` None: there was nothing to change."""
 
     read: PlanRead
-    entry: Entry | None
+    entry: "Entry | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,9 @@ class VerifyDone:
 class UndoDone:
     """Result of *undo*: how, and what was left alone."""
 
-    entry: Entry
+    entry: "Entry"
     exact: bool
-    conflicts: tuple[Conflict, ...]
+    conflicts: "tuple[Conflict, ...]"
 
 
 Event = (

@@ -16,8 +16,9 @@ from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
 from clientcfg.changes.history import KEPT_FOR, history, prune
-from clientcfg.changes.journal import Journal, state_directory
+from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import recover
+from clientcfg.changes.state import state_directory
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import at_profile, installed
 from clientcfg.clients.machine import Machine

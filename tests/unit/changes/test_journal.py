@@ -13,8 +13,9 @@ import pytest
 from clientcfg.changes.disk import RealDisk
 from clientcfg.changes.entry import from_json, to_json
 from clientcfg.changes.history import history
-from clientcfg.changes.journal import Journal, state_directory
+from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import recover
+from clientcfg.changes.state import state_directory
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import BuildFact
 from clientcfg.model.trouble import No, NotFoundOut, Refused
