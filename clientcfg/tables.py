@@ -5,12 +5,13 @@ So a fault names file, line and key, whether a client or a provider is described
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
+
+import tomli
 
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
@@ -49,10 +50,10 @@ class Table:
             )
         try:
             text = content.decode()
-            return cls(path, text, "", 0, tomllib.loads(text))
+            return cls(path, text, "", 0, tomli.loads(text))
         except UnicodeDecodeError as e:
             raise _unreadable(path, _("it is not UTF-8 text")) from e
-        except tomllib.TOMLDecodeError as e:
+        except tomli.TOMLDecodeError as e:
             raise _unreadable(path, _("it is not TOML: {reason}").format(reason=e)) from e
         except RecursionError as e:
             raise _unreadable(path, _("it is nested too deeply")) from e

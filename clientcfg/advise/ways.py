@@ -2,7 +2,7 @@
 """Every way in: SMTP endpoint × mechanism × TLS × form of announcement, for one program."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -27,16 +27,19 @@ _LOGS_IN_TOO_EARLY: Final = "auth-before-starttls"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way in; all its conditions have to hold. ``mechanism`` None: none was announced."""
+    """One way in; all its conditions have to hold. ``mechanism`` None: none was announced.
+
+    ``answer``: whether it is one.
+    """
 
     endpoint: Endpoint
     mechanism: Mechanism | None
     conditions: tuple[Condition, ...]
+    answer: Answer = field(init=False)
 
-    @property
-    def answer(self) -> Answer:
-        """Whether it is one."""
-        return all_of(condition.answer for condition in self.conditions)
+    def __post_init__(self) -> None:
+        answer = all_of([condition.answer for condition in self.conditions])
+        object.__setattr__(self, "answer", answer)
 
     @property
     def steps(self) -> tuple[Advice, ...]:

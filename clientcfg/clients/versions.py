@@ -9,7 +9,7 @@ fractions (``4.08`` < ``4.5`` < ``4.72`` < ``4.8``) say so in their profile.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Final
 
 from clientcfg.model.trouble import WrongUsage
@@ -61,15 +61,14 @@ class Version:
         What stands in brackets is a remark. Raises :class:`WrongUsage` where
         there is no digit or the text is longer than 64 characters.
         """
-        bare = _REMARK.sub(" ", text.lower())
-        match = _NUMBERS.search(bare)
-        if match is None or len(text) > _LONGEST:
+        found = _parsed(text, numbering)
+        if found is None:
             raise WrongUsage(
                 "not-a-version",
                 _("“{text}” is not a version.").format(text=shown(text)),
                 _("Write it as the program prints it, for example 4.08 or “6.0 SP1”."),
             )
-        return cls(_numbers(match[0], numbering), _suffix(bare[match.end() :]))
+        return found
 
     def __lt__(self, other: "Version") -> bool:
         return self._key() < other._key()
@@ -100,6 +99,16 @@ class Version:
         while numbers and numbers[-1] == 0:
             numbers = numbers[:-1]
         return (*((_NUMBER, n, "", 0) for n in numbers), *self.suffix, _END)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, numbering: Numbering) -> Version | None:
+    """The ends of ranges are read again for every version that is asked about."""
+    bare = _REMARK.sub(" ", text.lower())
+    match = _NUMBERS.search(bare)
+    if match is None or len(text) > _LONGEST:
+        return None
+    return Version(_numbers(match[0], numbering), _suffix(bare[match.end() :]))
 
 
 def _numbers(text: str, numbering: Numbering) -> tuple[int, ...]:
