@@ -99,10 +99,40 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
         (_("Mechanisms"), " ".join(a.mechanisms.yes) or "–",
          " ".join(a.mechanisms.reported) or None, *_source(a.mechanisms)),
     )  # fmt: skip
+    notes: dict[str, int] = {}
     screen.table(
         (_("Ability"), _("Known"), _("Reported, not confirmed"), _("How sure"), _("Source")),
-        [(name, value, told or "", sure, where) for name, value, told, sure, where in rows],
+        [
+            (name, _said(value), _said(told or ""), _said(sure), _numbers(where, notes))
+            for name, value, told, sure, where in rows
+        ],
     )
+    if notes:
+        screen.say()
+    for source, number in notes.items():
+        screen.say(f"  [{number}] {source}")
+
+
+def _said(word: str) -> str:
+    """A word of the catalog as people say it; all others stay as they are."""
+    words = {
+        "yes": _("yes"),
+        "no": _("no"),
+        "unknown": _("unknown"),
+        "port25-only": _("on port 25 only"),
+        "os": _("as the system has it"),
+        "lib": _("as its library has it"),
+        "documented": _("documented"),
+        "derived": _("derived"),
+        "recollection": _("recollected"),
+    }
+    return words.get(word, word)
+
+
+def _numbers(sources: str, notes: dict[str, int]) -> str:
+    """The numbers under which *sources* stand below the table; each is written out once."""
+    names = [name for name in sources.split("; ") if name]
+    return " ".join(f"[{notes.setdefault(name, len(notes) + 1)}]" for name in names)
 
 
 def _settings(installation: Installation) -> str:
