@@ -52,6 +52,7 @@ class Inquiry:
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
         self._other: Visit | None = None
+        self._beside: asyncio.Task[None] | None = None
         self._family: Family | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._versions: Takes | None = None
@@ -65,9 +66,12 @@ class Inquiry:
             return self._first.report()
         try:
             first = self._start(self._first.run())
-            versions = self._start(self._ask_versions(self._first))
+            versions = self._start(self._ask_versions())
             await asyncio.wait({first})
             await self._wait_for_the_rest({*self._tasks, versions} - {first})
+            for task in self._tasks:
+                if task.done():
+                    task.result()  # a defect of ours is told, not lost
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -108,7 +112,7 @@ class Inquiry:
 
         self._family = family
         self._other = self._visit(rest, relay=False)
-        self._start(self._visit_beside(self._other))
+        self._beside = self._start(self._visit_beside(self._other))
         return first
 
     async def _visit_beside(self, other: Visit) -> None:
@@ -130,24 +134,29 @@ class Inquiry:
         if rest:
             await asyncio.wait(rest, timeout=max(0.0, limit - now))
 
-    async def _ask_versions(self, visit: Visit) -> None:
+    async def _ask_versions(self) -> None:
         candidates, endpoint = self._candidates, self.endpoint
-        if endpoint.security is Security.PLAIN:
+        wanted = self._all_versions or candidates is not None
+        if endpoint.security is Security.PLAIN or not wanted:
             return
-        if self._extent.versions == "none" or (candidates is None and not self._all_versions):
-            return
-        first = self._tasks[0]
-        either: list[asyncio.Future[Any]] = [first, visit.reached]
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if not visit.reached.done():
-            if candidates is not None:
-                candidates.out(endpoint)
-            return
+        address = await self._first_address()
         if candidates is not None:
+            if address is None:
+                candidates.out(endpoint)
+                return
             candidates.connected(endpoint)
-        if not self._all_versions and not (candidates and await candidates.is_chosen(endpoint)):
-            return
-        self._versions = await ask_versions(endpoint, visit.reached.result().address, self._manners)
+            if not await candidates.is_chosen(endpoint):
+                return
+        if address is not None:
+            self._versions = await ask_versions(endpoint, address, self._manners)
+
+    async def _first_address(self) -> str | None:
+        """The first address that takes a connection; None where none does."""
+        await _reached_or_over(self._first, self._tasks[0])
+        if self._first.address is None and self._other is not None and self._beside is not None:
+            await _reached_or_over(self._other, self._beside)
+            return self._other.address
+        return self._first.address
 
     @property
     def _all_versions(self) -> bool:
@@ -165,6 +174,11 @@ class Inquiry:
         beside = other if told is first else first
         family = self._family if told is first else _opposite(self._family)
         return side_by_side(report, beside.report(), family)
+
+
+async def _reached_or_over(visit: Visit, task: "asyncio.Task[None]") -> None:
+    either: list[asyncio.Future[Any]] = [task, visit.reached]
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
 
 
 def _answers_first(first: Visit, other: Visit) -> bool:

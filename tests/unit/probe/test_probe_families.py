@@ -146,6 +146,21 @@ async def test_a_tarpit_on_the_other_family_does_not_hold_up_the_answer(
     assert codes(report) == ["address-without-answer"]
 
 
+async def test_versions_are_asked_of_the_family_that_answers(identities: Identities) -> None:
+    async with both(identities, None, Smtp()) as port:
+        endpoint = Endpoint(Protocol.SMTP, NAME, port, Security.STARTTLS)
+        answers = probe_all(
+            [endpoint],
+            trust=Trust((identities.ca_file,)),
+            timeout=5,
+            resolve=resolve_to(SIX, FOUR),
+            extent=Extent("some", both_families=True),
+        )
+        (report,) = [report async for report in answers]
+    assert report.tls is not None
+    assert dict(report.tls.versions or ())["1.3"] is True
+
+
 async def test_neither_answers(identities: Identities) -> None:
     async with both(identities, None, None) as port:
         report = await ask(identities, port, SIX, FOUR)

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
-from clientcfg.probe.driver import Trust, probe_all
+from clientcfg.probe.conversation import Conversation
+from clientcfg.probe.driver import Extent, Trust, probe_all
 from tests.support.fakes.names import resolve_to
 from tests.support.fakes.scripts import Says, silent
 from tests.support.fakes.server import FakeServer, Session
@@ -76,3 +77,20 @@ async def test_going_away_early_hangs_up_everywhere() -> None:
         await answers.aclose()  # type: ignore[attr-defined]
         started = time.monotonic()
     assert time.monotonic() - started < 0.4
+
+
+@pytest.mark.parametrize("extent", [Extent(), Extent("some"), Extent(both_families=True)])
+async def test_a_defect_of_ours_is_not_taken_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch, extent: Extent
+) -> None:
+    def broken(_self: object, _data: bytes) -> list[object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Conversation, "received", broken)
+    async with FakeServer(Says(b"220 hi\r\n")) as server:
+        answers = probe_all(
+            [smtp(server.port)], trust=Trust(), timeout=3, resolve=HERE, extent=extent
+        )
+        with pytest.raises(ZeroDivisionError):
+            async for _report in answers:
+                pass
