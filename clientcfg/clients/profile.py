@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from clientcfg.clients.guide_row import GuideRow
 from clientcfg.clients.versions import Numbering, Version
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import Abilities
@@ -98,6 +99,7 @@ class Profile:
     successors: tuple[SuccessorLine, ...]
     format: str | None
     local: bool
+    guides: tuple[GuideRow, ...] = ()
 
     def current_on(self, platform: str | None) -> str | None:
         """The newest version known for *platform*; without one, for the first that has any."""

@@ -8,7 +8,8 @@ The file's stem is the client's id. At the top: ``name``, ``vendor``,
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
 ``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
-``format`` and the cells of :mod:`clientcfg.clients.cells`.
+``format`` and the cells of :mod:`clientcfg.clients.cells`. Each ``[[guide]]``
+holds steps by hand (:mod:`clientcfg.clients.guide_rows`).
 """
 
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from clientcfg.clients.cells import ABILITY_KEYS, Cells
+from clientcfg.clients.guide_rows import read_guides
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
 from clientcfg.clients.toml import Table
 from clientcfg.clients.versions import Numbering, Version
@@ -48,6 +50,7 @@ _TOP: Final = (
     "sources",
     "defaults",
     "versions",
+    "guide",
 )
 
 
@@ -79,6 +82,7 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
         successors=_successors(defaults),
         format=top.maybe("format"),
         local=local,
+        guides=read_guides(top, platforms, numbering),
     )
 
 

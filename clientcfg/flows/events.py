@@ -10,6 +10,7 @@ from datetime import datetime
 
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.show import Change
+from clientcfg.guides.guide import Guide
 from clientcfg.model.account import Account
 from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint
@@ -152,6 +153,13 @@ class UndoDone:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GuideDone:
+    """Result of *guide*: a page a program."""
+
+    guides: tuple[Guide, ...]
+
+
 Event = (
     Asking
     | SourceAnswered
@@ -167,4 +175,5 @@ Event = (
     | Proved
     | VerifyDone
     | UndoDone
+    | GuideDone
 )
