@@ -3,7 +3,7 @@
 
 from clientcfg.clients.covering import covering, newest
 from clientcfg.clients.guide_row import GuideRow
-from clientcfg.clients.profile import Profile
+from clientcfg.clients.profile import Profile, VersionRange
 from clientcfg.clients.versions import Version
 from clientcfg.model.trouble import WrongUsage
 
@@ -14,14 +14,18 @@ def guide_for(profile: Profile, version: str | None, platform: str | None) -> Gu
     A product year means the beginning of its range; no version, the newest one.
     """
     rows = [row for row in profile.guides if row.on(platform)]
-    number = _number(profile, version, platform)
-    if number is None:
-        return next((row for row in rows if row.last is None), None) if version is None else None
-    return next((row for row in rows if row.covers(number, profile.numbering)), None)
-
-
-def _number(profile: Profile, version: str | None, platform: str | None) -> Version | None:
+    latest = next((row for row in rows if row.last is None), None)
+    if version is None and latest is not None:
+        return latest
     found = newest(profile, platform) if version is None else covering(profile, version, platform)
+    number = _number(profile, version, found)
+    if number is not None:
+        return next((row for row in rows if row.covers(number, profile.numbering)), None)
+    return None if found is None else latest
+
+
+def _number(profile: Profile, version: str | None, found: VersionRange | None) -> Version | None:
+    """The number to look for; None where there is none, or *version* is a word nobody knows."""
     text = version
     if found is not None and (version is None or _is_a_name(version, found.called, found.edition)):
         text = found.first

@@ -49,7 +49,7 @@ CONDITIONS: Final = (
 )
 
 # How a value is written inside a line of a settings file; see guides.quoting.
-QUOTES: Final = ("plain", "url", "string", "shell", "single")
+QUOTES: Final = ("plain", "url", "string", "shell", "single", "word")
 
 # Sentences of ours that a profile may ask for; guides.sayings has their texts.
 SAYINGS: Final = (
@@ -58,6 +58,7 @@ SAYINGS: Final = (
     "build-with-sasl",
     "build-with-tls",
     "choose-account",
+    "close-first",
     "incoming-user-is-used",
     "keep-private",
     "makers-cloud",
@@ -87,7 +88,8 @@ class Entry:
     """One setting: its label, and what belongs there.
 
     ``value`` is one of :data:`VALUES` or :data:`ACTIONS`, or "=" and a word of
-    the program that is to be chosen. ``when``: all of these conditions hold.
+    the program that is to be chosen, or what is to be typed with ``{value}`` in
+    it. ``when``: all of these conditions hold.
     """
 
     label: Word

@@ -163,16 +163,21 @@ class _Steps:
         if len(texts) < 2:
             raise self._fault("steps", _("must set pairs of a label and a value"))
         label, value, *when = texts
-        if not (value.startswith("=") and len(value) > 1):
+        if value.startswith("=") and len(value) > 1:
+            self._places(value)
+        else:
             self.known("steps", (value,), (*VALUES, *ACTIONS))
         return Entry(word(label), value, self._when(when))
 
     def _line(self, item: object) -> Line:
         text, *when = [item] if isinstance(item, str) else self._texts(item)
+        self._places(text)
+        return Line(text, self._when(when))
+
+    def _places(self, text: str) -> None:
         for place in PLACE.finditer(text):
             self.known("steps", (place[1],), VALUES)
             self.known("steps", (place[2] or "plain",), QUOTES)
-        return Line(text, self._when(when))
 
     def _when(self, words: Iterable[str]) -> tuple[str, ...]:
         found = tuple(words)

@@ -80,12 +80,13 @@ def _group(group: Group) -> Iterable[str]:
     yield "<table>"
     yield f"<caption>{escape(group.title)}</caption>"
     yield "<tbody>"
+    named = any(value.label is not None for value in group.values)
     for value in group.values:
         label = "" if value.label is None else _word(value.label)
         yield (
             f'<tr><th scope="row">{escape(value.what)}</th>'
             f'<td><span class="{_looks(value)}">{escape(value.value)}</span></td>'
-            f'<td class="own">{label}</td></tr>'
+            + (f'<td class="own">{label}</td></tr>' if named else "</tr>")
         )
     yield "</tbody>"
     yield "</table>"

@@ -16,6 +16,7 @@ def saying(id_: str) -> str:
         "choose-account": _(
             "Choose your account in the list; if it is not there yet, add it first."
         ),
+        "close-first": _("Close the program before you change this file."),
         "incoming-user-is-used": _(
             "For sending, the program logs in with the user name of your incoming account; it has "
             "no field for another."

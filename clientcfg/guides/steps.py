@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """A profile's steps filled with the account's values."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -66,7 +65,7 @@ class _Filling:
         if entry.value in _ACTIONS:
             return Setting(_ACTIONS[entry.value], entry.label)
         if entry.value.startswith("="):
-            return Setting(Kind.CHOOSE, entry.label, entry.value[1:], sure=entry.label.sure)
+            return self._written_out(entry)
         value = self.mailbox.value(entry.value)
         if value is None:
             return None
@@ -78,18 +77,28 @@ class _Filling:
         choose = entry.value.endswith((".security", ".auth", ".kind"))
         return Setting(Kind.CHOOSE if choose else Kind.TYPE, entry.label, value)
 
+    def _written_out(self, entry: Entry) -> Setting | None:
+        text = self._with_values(entry.value[1:], "plain")
+        kind = Kind.TYPE if PLACE.search(entry.value) else Kind.CHOOSE
+        return None if text is None else Setting(kind, entry.label, text)
+
     def _lines(self, row: StepRow) -> Iterable[str]:
         for line in row.lines:
-            values = [self._raw(place[1]) for place in PLACE.finditer(line.text)]
-            if all_hold(line.when, self.holds) and None not in values:
-                yield PLACE.sub(lambda place: self._written(place, row.quote), line.text)
+            if all_hold(line.when, self.holds):
+                text = self._with_values(line.text, row.quote)
+                if text is not None:
+                    yield text
+
+    def _with_values(self, text: str, quote: str) -> str | None:
+        """*text* with the account's values in their places; None where one is not there."""
+        values = {place[1]: self._raw(place[1]) for place in PLACE.finditer(text)}
+        if None in values.values():
+            return None
+        return PLACE.sub(lambda p: STYLES[p[2] or quote](values[p[1]] or ""), text)
 
     def _raw(self, name: str) -> str | None:
         own = program_word(self.row, self.mailbox, name)
         return self.mailbox.value(name) if own is None else own.text
-
-    def _written(self, place: re.Match[str], quote: str) -> str:
-        return STYLES[place[2] or quote](self._raw(place[1]) or "")
 
 
 def fill(row: GuideRow, mailbox: Mailbox) -> Filled:

@@ -53,7 +53,8 @@ ul.settings .box { flex: 1; font-weight: 600; }
   text-align: center; vertical-align: -.1em; }
 pre { margin: .4rem 0; padding: .7rem .9rem; background: var(--sunken);
   border: 1px solid var(--line); border-radius: 8px;
-  font: .88rem/1.55 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+  font: .88rem/1.55 ui-monospace, "DejaVu Sans Mono", monospace;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
 footer { margin-top: 2rem; padding-top: .75rem; border-top: 1px solid var(--line);
   color: var(--quiet); font-size: .82rem; overflow-wrap: anywhere; }
 footer p { margin: .15rem 0; }
@@ -65,8 +66,12 @@ footer p { margin: .15rem 0; }
   article + article { break-before: page; }
   .note { border: 1px solid var(--line); border-left: 4px solid var(--accent); }
   .note.grave { border-color: var(--grave); }
+  h2 { margin: 1.1rem 0 .3rem; } caption { padding-top: .5rem; }
+  th, td, ul.settings li { padding-top: .2rem; padding-bottom: .2rem; }
+  .note { margin-bottom: .4rem; padding: .4rem .8rem; } footer { margin-top: 1rem; }
+  h1 + p { margin-bottom: .8rem; }
   h1, h2, caption { break-after: avoid; } table, .note { break-inside: avoid; }
-  ol.steps > li { margin-bottom: .9rem; }
-  ol.steps > li::before { background: none; border: 1.5px solid var(--accent);
+  ol.steps > li { margin-bottom: .6rem; padding-top: .1rem; }
+  ol.steps > li::before { top: 0; background: none; border: 1.5px solid var(--accent);
     color: var(--accent); line-height: 1.75rem; } }
 """
