@@ -53,7 +53,7 @@ class Mailbox:
 
     def _own(self, name: str) -> str:
         own = {
-            "name": clean(self.name) or _("your name"),
+            "name": clean(self.name) or _("as others shall see it"),
             "address": clean(self.address or "") or _("your e-mail address"),
             "password": _("your password"),
         }

@@ -53,7 +53,7 @@ def wording(confidence: Confidence | None) -> str:
             "programs use; look for words of the same meaning."
         )
     return {
-        Confidence.DOCUMENTED: _("The program's words are documented for this version."),
+        Confidence.DOCUMENTED: _("The program's words are documented by these sources."),
         Confidence.DERIVED: _(
             "The program's words were taken from its code or from a neighbouring version; a word "
             "may differ."

@@ -57,7 +57,7 @@ def foot(guide: Guide) -> Iterable[str]:
     if guide.stars:
         yield f"{STAR} {star()}"
     if guide.stars and guide.wording is Confidence.DOCUMENTED:
-        yield _("All other words of the program are documented for this version.")
+        yield _("All other words of the program are documented by these sources.")
     elif guide.wording in (Confidence.DOCUMENTED, Confidence.DERIVED):
         yield wording(guide.wording)
     for source in guide.sources:
