@@ -102,8 +102,8 @@ def _words(own: Table, key: str, known: Iterable[str]) -> dict[str, Word]:
         raise own.fault(key, _("may name only: {words}").format(words=", ".join(known)))
     found = {}
     for name, text in inner.values.items():
-        if not isinstance(text, str) or not text.strip():
-            raise own.fault(key, _("must hold texts"))
+        if not isinstance(text, str) or not text.strip() or not text.isprintable():
+            raise own.fault(key, _("must hold texts of one line"))
         found[name] = word(text)
     return found
 
@@ -143,7 +143,9 @@ class _Steps:
             raise self._fault("steps", _("must be tables with menu, set, file, write, say, when"))
         quote = item.get("quote", "plain")
         file = item.get("file")
-        if quote not in QUOTES or not (file is None or isinstance(file, str)):
+        if quote not in QUOTES or not (
+            file is None or (isinstance(file, str) and file.isprintable())
+        ):
             raise self._fault("steps", _("has a file or quote that is none"))
         step = StepRow(
             menu=tuple(map(word, self._texts(item.get("menu", [])))),
@@ -170,7 +172,7 @@ class _Steps:
         return Entry(word(label), value, self._when(when))
 
     def _line(self, item: object) -> Line:
-        text, *when = [item] if isinstance(item, str) else self._texts(item)
+        text, *when = self._texts([item] if isinstance(item, str) else item)
         self._places(text)
         return Line(text, self._when(when))
 
@@ -191,7 +193,10 @@ class _Steps:
         return value
 
     def _texts(self, value: object) -> list[str]:
-        return self._own.list_of_strings(value, "steps")
+        texts = self._own.list_of_strings(value, "steps")
+        if not all(text.replace("\t", "").isprintable() for text in texts):
+            raise self._fault("steps", _("must hold texts of one line"))
+        return texts
 
     def _fault(self, key: str, what: str) -> WrongUsage:
         return self._own.fault(key, what)

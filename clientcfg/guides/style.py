@@ -58,20 +58,21 @@ pre { margin: .4rem 0; padding: .7rem .9rem; background: var(--sunken);
 footer { margin-top: 2rem; padding-top: .75rem; border-top: 1px solid var(--line);
   color: var(--quiet); font-size: .82rem; overflow-wrap: anywhere; }
 footer p { margin: .15rem 0; }
-@page { size: A4; margin: 16mm 17mm; }
+@page { size: A4; margin: 12mm 17mm; }
 @media print { :root { --page: #fff; --paper: #fff; --sunken: #fff; --line: #b9c1ca; --text: #000;
   --quiet: #333; --accent: #0b5362; --tint: #fff; --grave: #8d1d17; --grave-tint: #fff; }
-  html { font-size: 10.5pt; line-height: 1.4; } body { padding: 0; }
+  html { font-size: 9.5pt; line-height: 1.35; } body { padding: 0; }
   article { max-width: none; margin: 0; padding: 0; border: 0; border-radius: 0; }
   article + article { break-before: page; }
   .note { border: 1px solid var(--line); border-left: 4px solid var(--accent); }
   .note.grave { border-color: var(--grave); }
   h2 { margin: 1.1rem 0 .3rem; } caption { padding-top: .5rem; }
-  th, td, ul.settings li { padding-top: .2rem; padding-bottom: .2rem; }
+  th, td, ul.settings li { padding-top: .1rem; padding-bottom: .1rem; }
   .note { margin-bottom: .4rem; padding: .4rem .8rem; } footer { margin-top: 1rem; }
   h1 + p { margin-bottom: .8rem; }
   h1, h2, caption { break-after: avoid; } table, .note { break-inside: avoid; }
-  ol.steps > li { margin-bottom: .6rem; padding-top: .1rem; }
+  ol.steps > li { min-height: 2.2rem; margin-bottom: .5rem; padding-top: .2rem; }
+  ol.steps p { margin-bottom: .2rem; }
   ol.steps > li::before { top: 0; background: none; border: 1.5px solid var(--accent);
     color: var(--accent); line-height: 1.75rem; } }
 """

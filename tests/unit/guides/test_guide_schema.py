@@ -92,6 +92,10 @@ FAULTS = {
     "no steps": ('[{ say = ["new-account"] }]', "[]", "steps"),
     "a number for a text": ('["Tools",', "[7,", "steps"),
     "file that is none": ('file = "~/.ample"', "file = 7", "file"),
+    "an escape in a word": ('["Tools",', '["To\\u001b[2Jols",', "one line"),
+    "two lines in one": ('"host {outgoing.host:url}"', '"host\\nport"', "one line"),
+    "an escape in a choice": ('"SSL"', '"S\\u0007L"', "one line"),
+    "an escape in a file": ('file = "~/.ample"', 'file = "~/\\u001bx"', "file"),
     "a password": ('["Server", "outgoing.host"]', '["Password", "secret"]', "secret"),
 }
 
