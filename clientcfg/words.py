@@ -25,6 +25,11 @@ def speak(languages: list[str] | None = None) -> None:
     )
 
 
+def language() -> str:
+    """The language that sentences are in now, as HTML names it."""
+    return _catalog[0].info().get("language", "").replace("_", "-") or "en"
+
+
 def _(text: str) -> str:
     """*text* in the language that was chosen."""
     return _catalog[0].gettext(text)

@@ -24,6 +24,7 @@ COMMANDS = {
     "undo": "undo",
     "history": "undo",
     "verify": "verify",
+    "guide": "guide",
     "demo": "demo",
 }
 
@@ -36,11 +37,12 @@ HELP = {
     "undo": "Take a change back.",
     "history": "What was changed here, newest first.",
     "verify": "Log in, send one message to yourself, see it arrive.",
+    "guide": "The configuration page: steps by hand, with this account's own values.",
     "demo": "Show the whole job on mail servers of our own.",
 }
 
 # These look into a home or ask a keyring.
-_OF_A_PERSON = {"clients", "check", "apply", "undo", "history", "verify"}
+_OF_A_PERSON = {"clients", "check", "apply", "undo", "history", "verify", "guide"}
 
 
 class _Commands(click.Group):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from clientcfg.clients.found.rows import BuildRow, Row
+from clientcfg.clients.guide_row import GuideRow
 from clientcfg.clients.versions import Numbering, Version
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import Abilities
@@ -106,6 +107,7 @@ class Profile:
     local: bool
     found: tuple[Row, ...] = ()
     build: tuple[BuildRow, ...] = ()
+    guides: tuple[GuideRow, ...] = ()
 
     def current_on(self, platform: str | None) -> str | None:
         """The newest version known for *platform*; without one, for the first that has any."""

@@ -11,6 +11,7 @@ of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``format``, ``requires`` (the oldest system it runs on, by platform) and the
 cells of :mod:`clientcfg.clients.cells`. ``[[found]]`` and ``[[build]]`` are the
 rows of :mod:`clientcfg.clients.found.rows`.
+Each ``[[guide]]`` holds steps by hand (:mod:`clientcfg.clients.guide_rows`).
 """
 
 import re
@@ -20,6 +21,7 @@ from typing import Final
 
 from clientcfg.clients.cells import ABILITY_KEYS, Cells
 from clientcfg.clients.found.read_rows import read_rows
+from clientcfg.clients.guide_rows import read_guides
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
 from clientcfg.clients.versions import Numbering, Version
 from clientcfg.model.trouble import WrongUsage
@@ -54,6 +56,7 @@ _TOP: Final = (
     "versions",
     "found",
     "build",
+    "guide",
 )
 
 
@@ -88,6 +91,7 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
         local=local,
         found=found,
         build=build,
+        guides=read_guides(top, platforms, numbering),
     )
 
 

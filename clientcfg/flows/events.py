@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # Whoever asks servers need not load what writes settings: 30 ms.
     from clientcfg.changes.entry import Entry
     from clientcfg.changes.show import Change
+    from clientcfg.guides.guide import Guide
     from clientcfg.model.account import Account
     from clientcfg.model.client import Installation
     from clientcfg.model.plan import Conflict, Plan
@@ -156,6 +157,13 @@ class UndoDone:
     conflicts: "tuple[Conflict, ...]"
 
 
+@dataclass(frozen=True, slots=True)
+class GuideDone:
+    """Result of *guide*: a page a program."""
+
+    guides: "tuple[Guide, ...]"
+
+
 Event = (
     Asking
     | SourceAnswered
@@ -171,4 +179,5 @@ Event = (
     | Proved
     | VerifyDone
     | UndoDone
+    | GuideDone
 )

@@ -125,6 +125,11 @@ COMMANDS: dict[str, tuple[Callable[[Place], list[str]], int]] = {
     "apply": (set_up, 0),
     "verify": (lambda p: ["verify", p.address, *p.ask, "--password-stdin"], 0),
     "log in only": (lambda p: ["verify", p.address, *p.ask, "--no-send", "--password-stdin"], 0),
+    "guide": (lambda p: ["guide", p.address, *p.ask, "--password-stdin"], 0),
+    "guide in a file": (
+        lambda p: ["guide", p.address, *p.ask, "--out", str(p.machine.home / "page.html")],
+        0,
+    ),
     "plan": (lambda p: set_up(p, "--plan", str(p.machine.home / "plan.json")), 4),
 }
 
