@@ -46,8 +46,8 @@ SASL: Final = "sasl:"
 class StatedServer:
     """One server. ``auth`` are the words of :data:`AUTHENTICATION`, in the order of preference.
 
-    ``username`` None: not stated. ``own_network``: only the provider's own
-    customers reach it, known by their IP address (``restriction`` in autoconfig).
+    ``username`` None: not stated. ``own_network``: it answers only inside the
+    provider's network, with a log-in or without (``restriction`` in autoconfig).
     """
 
     protocol: Protocol
@@ -106,13 +106,17 @@ def offers(
     """The offers of *servers* in their order, each once; and what has to be said about them."""
     made: list[Offer] = []
     notes: list[str] = []
+    unusual: dict[str, list[str]] = {}
     for server in servers:
         one = offer(server, local, domain, origin)
         if one is None:
             notes.append(left_out(server.protocol, _("its host is not a usable name")))
         else:
             made.append(one)
-            notes += _unusual(server, one.endpoint)
+            for text in _unusual(server):
+                unusual.setdefault(text, []).append(str(one.endpoint))
+    for text, places in unusual.items():
+        notes.append(text.format(places=", ".join(dict.fromkeys(places))))
     return tuple(dict.fromkeys(made)), tuple(dict.fromkeys(notes))
 
 
@@ -122,18 +126,24 @@ def left_out(protocol: Protocol, why: str) -> str:
     return text.format(protocol=protocol.upper(), why=why)
 
 
-def _unusual(server: StatedServer, at: Endpoint) -> list[str]:
+def _unusual(server: StatedServer) -> list[str]:
     """What a person should know who is used to log in with a name and a password."""
     said = []
     if "smtp-after-pop" in server.auth:
-        said.append(_("{at} is said to want mail fetched first (POP before SMTP), and no log-in."))
+        said.append(_("POP before SMTP, and no log-in, is said of {places}."))
     if "none" in server.auth:
-        said.append(_("{at} is said to want no log-in."))
-    if server.own_network or "client-IP-address" in server.auth:
-        said.append(_("{at} is said to know its customers by their network; elsewhere it refuses."))
-    if server.username is not None and _LEFT_OVER.search(_PLACEHOLDER.sub("", server.username)):
-        said.append(_("The user name for {at} is stated in a form that is not understood."))
-    return [text.format(at=at) for text in said]
+        said.append(_("No log-in is needed, it is said, at {places}."))
+    if "client-IP-address" in server.auth:
+        said.append(_("Customers are known by their network, without a log-in, at {places}."))
+    if server.own_network:
+        said.append(_("Only from inside the provider's network, it is said: {places}."))
+    if server.username is not None and _not_understood(server.username):
+        said.append(_("The user name is stated in a form that is not understood for {places}."))
+    return said
+
+
+def _not_understood(text: str) -> bool:
+    return _LEFT_OVER.search(_PLACEHOLDER.sub("", text)) is not None
 
 
 def _filled(text: str, local: str | None, domain: str) -> str | None:
@@ -142,7 +152,7 @@ def _filled(text: str, local: str | None, domain: str) -> str | None:
     if local is not None:
         values |= {"emaillocalpart": local, "emailaddress": f"{local}@{domain}"}
     wanted = {match[1].lower() for match in _PLACEHOLDER.finditer(text)}
-    if not wanted <= values.keys() or _LEFT_OVER.search(_PLACEHOLDER.sub("", text)):
+    if not wanted <= values.keys() or _not_understood(text):
         return None
     filled = _PLACEHOLDER.sub(lambda match: values[match[1].lower()], text)
     return filled if filled.isprintable() and len(filled) <= _LONGEST_NAME else None
