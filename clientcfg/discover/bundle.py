@@ -148,7 +148,7 @@ def read_entry(path: Path) -> Entry:
 def _server(table: Table) -> StatedServer:
     table.only(_SERVER)
     port = table.values.get("port")
-    if not isinstance(port, int) or not 0 < port < 65536:
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:
         raise table.fault("port", _("must be a number from 1 to 65535"))
     return StatedServer(
         protocol=Protocol(table.one_of("protocol", tuple(Protocol))),

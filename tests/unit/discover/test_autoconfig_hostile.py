@@ -63,7 +63,7 @@ def test_a_web_page(data: bytes) -> None:
     assert reason(data) == "it is a web page"
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n", gzip.compress(b"")])
+@pytest.mark.parametrize("data", [b"", b" \r\n", gzip.compress(b"", mtime=0)])
 def test_nothing(data: bytes) -> None:
     assert reason(data) == "it is empty"
 
@@ -72,7 +72,7 @@ def test_nothing(data: bytes) -> None:
     "data",
     [
         pytest.param(GOOD + b" " * 5_000_000, id="5 MB"),
-        pytest.param(gzip.compress(GOOD + b" " * 50_000_000), id="50 MB in a gzip"),
+        pytest.param(gzip.compress(GOOD + b" " * 50_000_000, mtime=0), id="50 MB in a gzip"),
         pytest.param(b"<" * (LARGEST + 1), id="one byte more"),
     ],
 )
