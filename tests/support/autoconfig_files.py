@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from clientcfg.discover.autoconfig_xml import Reading, read_autoconfig
 from clientcfg.discover.stated import StatedServer
 from clientcfg.model.endpoint import Protocol, Security
 
@@ -56,3 +57,16 @@ def written(servers: Iterable[StatedServer]) -> bytes:
             for s in servers
         )
     )
+
+
+def read(data: bytes, local: str | None = "ada", domain: str = "ample.example") -> Reading:
+    """*data* as our reader reads it for ``ada@ample.example``."""
+    return read_autoconfig(data, local, domain, "test")
+
+
+def shown(reading: Reading) -> list[str]:
+    return [f"{o.endpoint.protocol} {o.endpoint}" for o in reading.offers]
+
+
+# What IMAP and SMTP above are shown as.
+BOTH = ["imap imap.ample.example:993/tls", "smtp smtp.ample.example:465/tls"]
