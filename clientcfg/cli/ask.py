@@ -16,9 +16,9 @@ from clientcfg.cli.options import (
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_report import show_text
+from clientcfg.discover.providers import PROVIDERS
 from clientcfg.flows.events import Event, FindDone, ProbeDone
 from clientcfg.flows.explained import explained_document
-from clientcfg.flows.find import BUNDLED
 from clientcfg.flows.find import find as find_flow
 from clientcfg.flows.letter import text_for_administrator
 from clientcfg.flows.probe import probe as probe_flow
@@ -188,7 +188,7 @@ def find_status(found: Found) -> int:
     """
     if found.offers:
         return 0
-    asked = [s.outcome for s in found.sources if s.name not in BUNDLED]
+    asked = [s.outcome for s in found.sources if s.name != PROVIDERS.name]
     return 1 if asked and all(outcome is Outcome.NO for outcome in asked) else 3
 
 

@@ -15,9 +15,6 @@ from clientcfg.words import _
 
 SOURCES: tuple[Source, ...] = (PROVIDERS, SRV)
 
-# Sources that ask nobody.
-BUNDLED = frozenset(source.name for source in SOURCES if source.offline)
-
 # The pseudo-source of servers that a person named with --smtp and its kin.
 NAMED = "named"
 
