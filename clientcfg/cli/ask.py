@@ -16,6 +16,7 @@ from clientcfg.cli.options import (
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_report import show_text
+from clientcfg.discover.providers import PROVIDERS
 from clientcfg.flows.events import Event, FindDone, ProbeDone
 from clientcfg.flows.explained import explained_document
 from clientcfg.flows.find import find as find_flow
@@ -181,11 +182,14 @@ def _with_relay_test(
 
 
 def find_status(found: Found) -> int:
-    """0 with offers, 1 with a definite no, 3 otherwise."""
+    """0 with offers, 1 with a definite no, 3 otherwise.
+
+    That a domain is not in the bundled lists says nothing about it.
+    """
     if found.offers:
         return 0
-    definite = found.sources and all(s.outcome is Outcome.NO for s in found.sources)
-    return 1 if definite else 3
+    asked = [s.outcome for s in found.sources if s.name != PROVIDERS.name]
+    return 1 if asked and all(outcome is Outcome.NO for outcome in asked) else 3
 
 
 def probe_status(report: ServerReport) -> int:

@@ -31,10 +31,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A way to learn of servers. ``ask`` never raises for what the network does."""
+    """A way to learn of servers. ``ask`` never raises for what the network does.
+
+    ``offline``: it asks nobody, so it may be used where nobody is to be asked.
+    """
 
     name: str
     ask: Callable[[Ask], Awaitable[SourceAnswer]]
+    offline: bool = False
 
 
 async def ask_all(

@@ -3,6 +3,7 @@
 
 from collections.abc import AsyncIterator
 
+from clientcfg.discover.providers import PROVIDERS
 from clientcfg.discover.rank import rank
 from clientcfg.discover.source import Ask, Source, ask_all
 from clientcfg.discover.srv import SRV
@@ -12,7 +13,7 @@ from clientcfg.model.endpoint import Protocol
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
 from clientcfg.words import _
 
-SOURCES: tuple[Source, ...] = (SRV,)
+SOURCES: tuple[Source, ...] = (PROVIDERS, SRV)
 
 # The pseudo-source of servers that a person named with --smtp and its kin.
 NAMED = "named"
@@ -33,7 +34,7 @@ async def find(question: Question) -> AsyncIterator[Event]:
         answers.append(SourceAnswer(NAMED, None, Outcome.FOUND, reason, 0.0, tuple(offers)))
         yield SourceAnswered(answers[-1])
     if question.domain is not None and _wanting(question):
-        sources = () if question.offline else SOURCES
+        sources = tuple(s for s in SOURCES if s.offline or not question.offline)
         yield Asking(question.domain, tuple(s.name for s in sources))
         local = question.address.local if question.address is not None else None
         ask = Ask(question.domain, question.resolver(), local)

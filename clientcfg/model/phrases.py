@@ -43,7 +43,11 @@ def verdict_word(kind: VerdictKind) -> str:
 
 def source_name(name: str) -> str:
     """Who named a server."""
-    return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)
+    return {
+        "named": _("You"),
+        "providers": _("Lists of providers"),
+        "srv": _("DNS records (SRV)"),
+    }.get(name, name)
 
 
 def authority_list(name: str) -> str:

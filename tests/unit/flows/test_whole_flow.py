@@ -104,7 +104,8 @@ async def last(flow: AsyncIterator[Event], kind: type[T]) -> T:
 
 async def test_find_tells_who_was_asked(question: Question) -> None:
     events = [event async for event in find(question)]
-    assert [type(e) for e in events[1:]] == [SourceAnswered, FindDone]
+    assert {type(e) for e in events[1:-1]} == {SourceAnswered}
+    assert isinstance(events[-1], FindDone)
     found = await last(find(question), FindDone)
     assert [o.endpoint.protocol for o in found.found.offers][:2] == [Protocol.SMTP, Protocol.SMTP]
     assert all(o.needs_probe for o in found.found.offers)
