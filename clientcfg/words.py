@@ -12,7 +12,6 @@ yet then. A table of texts is made by a function, or marked with :func:`later`.
 """
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
 
     from clientcfg.po import Catalog
 
-_ENGLISH = frozenset({"c", "posix", "en"})
-# de, de_AT, de_AT.UTF-8, sr@latin; nothing else becomes part of a path.
-_LANGUAGE = re.compile(r"([A-Za-z]{1,8})(_[A-Za-z0-9]{1,8})?(?:\.[\w-]+)?(@\w+)?")
+_ENGLISH = frozenset({"C", "POSIX", "en"})
 
 _chosen: list["Catalog | None"] = [None]
 
@@ -36,14 +33,14 @@ def speak(languages: list[str] | None = None) -> None:
     """
     _chosen[0] = None
     for language in _wished() if languages is None else languages:
-        match = _LANGUAGE.fullmatch(language)
-        if match is None:
-            continue
-        base, region, variant = match[1], match[2] or "", match[3] or ""
-        if base.lower() in _ENGLISH:
+        # As in de_AT.UTF-8; nothing else becomes part of a path.
+        name = language.partition(".")[0].partition("@")[0]
+        base = name.partition("_")[0]
+        if base in _ENGLISH:
             return
-        for name in (f"{base}{region}{variant}", f"{base}{region}", f"{base}{variant}", base):
-            path = catalog_path(name)
+        if not name.replace("_", "").isalnum():
+            continue
+        for path in (catalog_path(name), catalog_path(base)):
             if path.is_file():
                 _chosen[0] = _read(path)
                 return
