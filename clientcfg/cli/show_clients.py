@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion, Installation
+from clientcfg.model.phrases import answer_word, confidence_word
 from clientcfg.words import _
 
 _MARKS = {Answer.YES: YES, Answer.NO: NO, Answer.UNKNOWN: UNKNOWN}
@@ -101,7 +102,10 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
     )  # fmt: skip
     screen.table(
         (_("Ability"), _("Known"), _("Reported, not confirmed"), _("How sure"), _("Source")),
-        [(name, value, told or "", sure, where) for name, value, told, sure, where in rows],
+        [
+            (name, answer_word(value), answer_word(told or ""), sure, where)
+            for name, value, told, sure, where in rows
+        ],
     )
 
 
@@ -114,4 +118,5 @@ def _settings(installation: Installation) -> str:
 
 
 def _source(ability: object) -> tuple[str, str]:
-    return str(getattr(ability, "confidence", "")), str(getattr(ability, "source", ""))
+    sure = confidence_word(str(getattr(ability, "confidence", "")))
+    return sure, str(getattr(ability, "source", ""))

@@ -41,6 +41,21 @@ def verdict_word(kind: VerdictKind) -> str:
     }[kind]
 
 
+def answer_word(value: str) -> str:
+    """Whether a program can do something, as a table has room for; all else is said as it is."""
+    return {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}.get(value, value)
+
+
+def confidence_word(value: str) -> str:
+    """How sure something is."""
+    return {
+        "documented": _("documented"),
+        "derived": _("derived"),
+        "recollection": _("recollection"),
+        "reported": _("reported"),
+    }.get(value, value)
+
+
 def source_name(name: str) -> str:
     """Who named a server."""
     return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)

@@ -66,7 +66,7 @@ def _written(
     title: str, header: str, held: Mapping[Text, Entry], texts: Mapping[Text, Iterable[str]]
 ) -> str:
     blocks = [
-        f"# {title}. SPDX-License-Identifier: MPL-2.0\n"
+        f"# {title}.\n"
         "# How to add or mend a language: docs/translating.md\n"
         f'msgid ""\nmsgstr {_quoted(header)}\n'
     ]

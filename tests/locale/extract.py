@@ -3,10 +3,13 @@
 
 Read from the syntax tree, so that a text of several lines is one text. What
 click shows (``help=`` of options, the docstring of a command) needs no mark.
+``profiles/`` has texts of ours, too: what bridges are called, and that
+something is recollected. Other sources are cited as they are.
 """
 
 import ast
 import inspect
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +17,10 @@ from typing import NamedTuple
 from tests.running.places import CHECKOUT
 
 CODE = CHECKOUT / "clientcfg"
+PROFILES = CHECKOUT / "profiles"
 _DOOR = {"_": 1, "ngettext": 2, "later": 1}
+# Here texts that stand in the catalog for another reason go through the door.
+_FOUND_ELSEWHERE = {"words.py", "cli/help.py", "advise/bridges.py", "clients/cells.py"}
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -32,9 +38,11 @@ class Unreadable(Exception):
 def all_texts() -> dict[Text, list[str]]:
     """Every text and the files that have it, in the order of files and lines."""
     found: dict[Text, list[str]] = {}
-    for path in sorted(CODE.rglob("*.py")):
-        name = path.relative_to(CHECKOUT).as_posix()
-        for text in texts_of(path):
+    rooms = ((CODE, "*.py", texts_of), (PROFILES, "*.toml", texts_of_profile))
+    for path, read in ((p, read) for room, kind, read in rooms for p in sorted(room.rglob(kind))):
+        place = path if path.suffix == ".py" else path.parent
+        name = place.relative_to(CHECKOUT).as_posix()
+        for text in read(path):
             files = found.setdefault(text, [])
             if name not in files:
                 files.append(name)
@@ -52,6 +60,17 @@ def texts_of(path: Path) -> Iterator[Text]:
                 yield Text(inspect.cleandoc(said).partition("\f")[0])
 
 
+def texts_of_profile(path: Path) -> Iterator[Text]:
+    """The texts of one profile."""
+    profile = tomllib.loads(path.read_text("utf-8"))
+    if path.parent.name == "bridges":
+        yield Text(profile["name"])
+    if path.parent.name != "providers":
+        recollected = profile.get("sources", {}).get("recollection")
+        if recollected:
+            yield Text(recollected)
+
+
 def translated_at_import(path: Path) -> list[int]:
     """The lines of a module that translate while it is imported, before a language is chosen."""
     return [
@@ -67,8 +86,8 @@ def _of_call(node: ast.Call, path: Path) -> Iterator[Text]:
         said = [part.value for part in node.args if isinstance(part, ast.Constant)]
         texts = [text for text in said if isinstance(text, str)]
         if len(texts) < _DOOR[name]:
-            if path.name in ("words.py", "help.py"):
-                return  # the door itself, and where marked texts go through it
+            if path.relative_to(CODE).as_posix() in _FOUND_ELSEWHERE:
+                return
             raise Unreadable(f"{path}:{node.lineno}: {ast.unparse(node)}")
         yield Text(*texts[: _DOOR[name]])
     elif _is_of_click(node.func, "option", "argument", "version_option"):

@@ -29,7 +29,7 @@ def test_help_is_german(command: str) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("Aufruf: clientcfg")
     assert "Optionen:" in done.stdout
-    assert "Diese Hilfe zeigen" in done.stdout
+    assert "Diese Hilfe anzeigen" in done.stdout
     assert [word for word in LEFT_OVER if word in done.stdout] == []
 
 
