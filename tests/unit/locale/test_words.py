@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Which language is spoken, and what a damaged catalog does."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,3 +136,17 @@ def test_other_languages_have_other_forms() -> None:
     )
     forms = catalog.plurals["one", "many"]
     assert [forms[catalog.form_of(n)] for n in (1, 4, 5)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("language", "read"), [("en", False), ("C", False), ("de", True)])
+def test_english_reads_no_catalog(language: str, read: bool) -> None:
+    code = (
+        "import sys\nfrom clientcfg.words import speak\nspeak()\n"
+        "print('clientcfg.po' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "LANGUAGE": language},
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == str(read)
