@@ -19,6 +19,9 @@ from tests.world.servers import MailWorld
 from tests.world.thunderbird import Thunderbird
 from tests.world.zoo import Zoo
 
+# What tests expect is English, whatever the person who runs them speaks.
+os.environ["LANGUAGE"] = "en"
+
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("full", max_examples=1000, deadline=None)
 # A change is judged by the same examples as the one before it; elsewhere they are new each time.

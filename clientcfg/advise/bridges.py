@@ -44,7 +44,7 @@ def _through(client: ClientVersion, bridge: ClientVersion, way: Way) -> Advice:
     )
     return Advice(
         "bridge",
-        text.format(bridge=bridge.name, host=way.endpoint.host, client=label(client)),
+        text.format(bridge=_(bridge.name), host=way.endpoint.host, client=label(client)),
         client=bridge.id,
     )
 

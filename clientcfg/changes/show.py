@@ -10,7 +10,7 @@ from clientcfg.changes.disk_trouble import shown
 from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Coded, Companion, Content, FileStep, Plan
 from clientcfg.model.secret import DOTS, Hole
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 _LONG_LINE = 200
 # Where a long line may be broken for showing: after a bracket or a comma.
@@ -92,7 +92,9 @@ def _only_ours(old: str, new: str, source: str, where: str) -> Iterator[str]:
         yield "+++ " + where
     for _tag, a, z, first, last in changes:
         if a < z:
-            yield "- " + _("({n} lines of a file with secrets)").format(n=z - a)
+            yield "- " + ngettext(
+                "({n} line of a file with secrets)", "({n} lines of a file with secrets)", z - a
+            ).format(n=z - a)
         yield from ("+" + _TOKEN.sub(DOTS, atom) for atom in after[first:last])
 
 

@@ -8,6 +8,7 @@ import traceback
 
 import click
 
+from clientcfg.cli.help import usage_error
 from clientcfg.cli.interrupt import INTERRUPTED
 from clientcfg.cli.screen import json_text
 from clientcfg.model.documents import error_document
@@ -63,7 +64,7 @@ def _as_trouble(error: Exception) -> Trouble:
         advice: tuple[str, ...] = ()
         if isinstance(error, click.UsageError) and error.ctx is not None:
             advice = (_("See: {command} --help").format(command=error.ctx.command_path),)
-        return WrongUsage("usage", error.format_message(), *advice)
+        return WrongUsage("usage", usage_error(error), *advice)
     if isinstance(error, ExceptionGroup):
         troubles = [e for e in error.exceptions if isinstance(e, Trouble)]
         if troubles:

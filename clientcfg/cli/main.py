@@ -11,8 +11,9 @@ import click
 
 from clientcfg import __version__
 from clientcfg.cli.fail import fail, interrupted, status_of
+from clientcfg.cli.help import Context
 from clientcfg.cli.interrupt import came, listen
-from clientcfg.words import speak
+from clientcfg.words import _, later, speak
 
 # Command → module of clientcfg.cli; each has a click command of the same name.
 COMMANDS = {
@@ -29,16 +30,16 @@ COMMANDS = {
 }
 
 HELP = {
-    "find": "Where this address's servers are, and who says so.",
-    "probe": "What the servers really say.",
-    "clients": "Mail programs installed here, and what they can do.",
-    "check": "Can this program send there with SMTP-Auth?",
-    "apply": "Set a mail program up: shows the plan, asks, writes with a way back.",
-    "undo": "Take a change back.",
-    "history": "What was changed here, newest first.",
-    "verify": "Log in, send one message to yourself, see it arrive.",
-    "guide": "The configuration page: steps by hand, with this account's own values.",
-    "demo": "Show the whole job on mail servers of our own.",
+    "find": later("Where this address's servers are, and who says so."),
+    "probe": later("What the servers really say."),
+    "clients": later("Mail programs installed here, and what they can do."),
+    "check": later("Can this program send there with SMTP-Auth?"),
+    "apply": later("Set a mail program up: shows the plan, asks, writes with a way back."),
+    "undo": later("Take a change back."),
+    "history": later("What was changed here, newest first."),
+    "verify": later("Log in, send one message to yourself, see it arrive."),
+    "guide": later("The configuration page: steps by hand, with this account's own values."),
+    "demo": later("Show the whole job on mail servers of our own."),
 }
 
 # These look into a home or ask a keyring.
@@ -47,6 +48,8 @@ _OF_A_PERSON = {"clients", "check", "apply", "undo", "history", "verify", "guide
 
 class _Commands(click.Group):
     """Knows the commands by name, so that help costs no imports."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,6 +60,7 @@ class _Commands(click.Group):
             return None
         found = getattr(importlib.import_module(f"clientcfg.cli.{module}"), cmd_name)
         assert isinstance(found, click.Command)  # noqa: S101
+        found.context_class = Context
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -72,8 +76,9 @@ class _Commands(click.Group):
             import difflib  # noqa: PLC0415
 
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            ctx.fail(f"There is no command “{args[0]}”.{hint}")
+            said = _("There is no command “{name}”.").format(name=args[0])
+            hint = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
+            ctx.fail(f"{said} {hint}".rstrip())
 
 
 @click.group(

@@ -181,7 +181,7 @@ def _pin(text: str) -> Any:
         raise WrongUsage(
             "not-a-fingerprint",
             _("“{text}” does not name a certificate.").format(text=text),
-            _("Write sha256:HEX@HOST:PORT, as the probe shows it."),
+            _("Write sha256:HEX@HOST:PORT, as “clientcfg probe” shows it."),
         )
     # Read as servers are, so that it is for the one that is meant.
     place = Endpoint.parse(Protocol.SMTP, match[2])

@@ -21,7 +21,7 @@ from clientcfg.flows.events import (
 )
 from clientcfg.model.offer import Outcome
 from clientcfg.model.trouble import Trouble
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 T = TypeVar("T")
 
@@ -79,7 +79,11 @@ def describe(event: Event) -> str | None:
             mark = {Outcome.FOUND: YES, Outcome.NO: NO, Outcome.UNKNOWN: UNKNOWN}[answer.outcome]
             return f"{mark} {answer.name}: {answer.reason}"
         case Probing(endpoints):
-            return _("Asking {count} servers what they accept").format(count=len(endpoints))
+            return ngettext(
+                "Asking {count} server what it accepts",
+                "Asking {count} servers what they accept",
+                len(endpoints),
+            ).format(count=len(endpoints))
         case EndpointAnswered(report):
             mark = YES if report.reachable else NO
             return f"{mark} {report.endpoint.protocol} {report.endpoint}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import ClientVersion, Installation
+from clientcfg.model.phrases import answer_word, confidence_word
 from clientcfg.words import _
 
 _MARKS = {Answer.YES: YES, Answer.NO: NO, Answer.UNKNOWN: UNKNOWN}
@@ -103,7 +104,7 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
     screen.table(
         (_("Ability"), _("Known"), _("Reported, not confirmed"), _("How sure"), _("Source")),
         [
-            (name, _said(value), _said(told or ""), _said(sure), _numbers(where, notes))
+            (name, answer_word(value), answer_word(told or ""), sure, _numbers(where, notes))
             for name, value, told, sure, where in rows
         ],
     )
@@ -111,22 +112,6 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
         screen.say()
     for source, number in notes.items():
         screen.say(f"  [{number}] {source}")
-
-
-def _said(word: str) -> str:
-    """A word of the catalog as people say it; all others stay as they are."""
-    words = {
-        "yes": _("yes"),
-        "no": _("no"),
-        "unknown": _("unknown"),
-        "port25-only": _("on port 25 only"),
-        "os": _("as the system has it"),
-        "lib": _("as its library has it"),
-        "documented": _("documented"),
-        "derived": _("derived"),
-        "recollection": _("recollected"),
-    }
-    return words.get(word, word)
 
 
 def _numbers(sources: str, notes: dict[str, int]) -> str:
@@ -144,4 +129,5 @@ def _settings(installation: Installation) -> str:
 
 
 def _source(ability: object) -> tuple[str, str]:
-    return str(getattr(ability, "confidence", "")), str(getattr(ability, "source", ""))
+    sure = confidence_word(str(getattr(ability, "confidence", "")))
+    return sure, str(getattr(ability, "source", ""))

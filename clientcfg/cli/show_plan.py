@@ -8,7 +8,7 @@ from clientcfg.changes.show import Change
 from clientcfg.cli.screen import YES, Screen
 from clientcfg.flows.events import PlanRead, Reviewed, SetUpDone, UndoDone
 from clientcfg.model.mechanism import SIGN_INS
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 
 def show_review(screen: Screen, review: Reviewed) -> None:
@@ -105,9 +105,11 @@ def show_pruned(screen: Screen, pruned: tuple[Entry, ...]) -> None:
         screen.say(_("There were no backups to throw away."))
         return
     screen.say(
-        _("{mark} The backups of {n} changes were thrown away: {ids}.").format(
-            mark=YES, n=len(pruned), ids=", ".join(e.id for e in pruned)
-        ),
+        ngettext(
+            "{mark} The backup of {n} change was thrown away: {ids}.",
+            "{mark} The backups of {n} changes were thrown away: {ids}.",
+            len(pruned),
+        ).format(mark=YES, n=len(pruned), ids=", ".join(e.id for e in pruned)),
         style="green",
     )
     screen.say(_("  They can still be undone, as settings; no longer byte for byte."))

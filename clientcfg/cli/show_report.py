@@ -7,7 +7,7 @@ from clientcfg.cli.screen import NO, STEP, YES, Screen
 from clientcfg.flows.readable import relay_lines, row, sentences, where
 from clientcfg.model.phrases import common_name
 from clientcfg.model.report import EndpointReport, ServerReport, Tls
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 _MARKS = {True: YES, False: NO, None: "·"}
 
@@ -16,9 +16,11 @@ def show_report(screen: Screen, report: ServerReport, *, transcript: bool) -> No
     """Endpoints as a table, the meaning, the certificates; the conversation if asked."""
     answered = sum(e.reachable for e in report.endpoints)
     screen.say(
-        _("{target}: {answered} of {count} servers answered").format(
-            target=report.target, answered=answered, count=len(report.endpoints)
-        ),
+        ngettext(
+            "{target}: {answered} of {count} server answered",
+            "{target}: {answered} of {count} servers answered",
+            len(report.endpoints),
+        ).format(target=report.target, answered=answered, count=len(report.endpoints)),
         style="bold",
     )
     for host in dict.fromkeys(e.endpoint.host for e in report.endpoints):

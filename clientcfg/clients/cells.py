@@ -133,7 +133,7 @@ class Cells:
                 raise table.fault(
                     key, _("names “{name}”, which is not in [sources]").format(name=name)
                 )
-        return "; ".join(self._sources.string(name) for name in names)
+        return "; ".join(_(self._sources.string(name)) for name in names)
 
     def _confident(self, table: Table) -> Confidence:
         value = table.values.get("confidence")

@@ -7,7 +7,7 @@ from clientcfg.discover.dns import NoAnswer, NoSuchName, SrvRecord
 from clientcfg.discover.source import Ask, Source
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 NAME = "srv"
 
@@ -53,7 +53,9 @@ async def ask(question: Ask) -> SourceAnswer:
                 offers += [_offer(r, protocol, security, domain) for r in targets]
     url = f"dns:_submission._tcp.{domain}?type=SRV"
     if offers:
-        reason = _("DNS records name {count} servers").format(count=len(offers))
+        reason = ngettext(
+            "DNS records name {count} server", "DNS records name {count} servers", len(offers)
+        ).format(count=len(offers))
         return SourceAnswer(NAME, url, Outcome.FOUND, reason, 0.0, tuple(offers))
     if unasked:
         return SourceAnswer(NAME, url, Outcome.UNKNOWN, unasked[0], 0.0)

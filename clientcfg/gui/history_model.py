@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clientcfg.flows.events import Event
 from clientcfg.flows.here import Here
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,8 @@ async def read_history(here: Here, *, recover: bool = False) -> AsyncIterator[Ev
     for entry in entries:
         at = entry.at.astimezone()
         state = "" if entry.stands else _("undone")
-        files = (
-            _("1 file") if len(entry.places) == 1 else _("{n} files").format(n=len(entry.places))
-        )
+        n = len(entry.places)
+        files = ngettext("{n} file", "{n} files", n).format(n=n)
         past.append(
             Past(
                 id=entry.id,

@@ -19,7 +19,10 @@ SHAPES = {
 }
 
 # Advice that speaks of the terminal: an option, or a command to type.
-_TERMINAL = re.compile(r"(?:^|\s)--[a-z]|\bclientcfg [a-z]+\b")
+# Only true commands: in a German sentence any word may stand behind the name.
+_TERMINAL = re.compile(
+    r"(?:^|\s)--[a-z]|\bclientcfg (?:find|probe|clients|check|apply|undo|history|verify|demo)\b"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 

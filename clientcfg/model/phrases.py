@@ -41,6 +41,28 @@ def verdict_word(kind: VerdictKind) -> str:
     }[kind]
 
 
+def answer_word(value: str) -> str:
+    """Whether a program can do something, as a table has room for; all else is said as it is."""
+    return {
+        "yes": _("yes"),
+        "no": _("no"),
+        "unknown": _("unknown"),
+        "port25-only": _("on port 25 only"),
+        "os": _("as the system has it"),
+        "lib": _("as its library has it"),
+    }.get(value, value)
+
+
+def confidence_word(value: str) -> str:
+    """How sure something is."""
+    return {
+        "documented": _("documented"),
+        "derived": _("derived"),
+        "recollection": _("recollection"),
+        "reported": _("reported"),
+    }.get(value, value)
+
+
 def source_name(name: str) -> str:
     """Who named a server."""
     return {

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from clientcfg.model.endpoint import Endpoint
+from clientcfg.model.phrases import confidence_word
 
 
 class Topic(StrEnum):
@@ -57,7 +58,7 @@ class Fact:
     @property
     def evidence(self) -> str:
         """Source, age and confidence in one line."""
-        return f"{self.source} ({self.as_of.isoformat()}, {self.grounds})"
+        return f"{self.source} ({self.as_of.isoformat()}, {confidence_word(self.grounds)})"
 
 
 @dataclass(frozen=True, slots=True)

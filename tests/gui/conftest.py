@@ -19,8 +19,18 @@ from clientcfg.flows.question import Question
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
+from clientcfg.words import speak
+from tests.locale.catalogs import catalogs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(params=["en", *catalogs()])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every language that there is, one after the other."""
+    speak([request.param])
+    yield request.param
+    speak(["en"])
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,14 @@ from clientcfg.demo.world import World
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
 from clientcfg.gui.window import Window
+from clientcfg.words import _
 from tests.gui.walk import DONE, REVIEW, SERVERS, WAIT, step, to_done, to_review, to_servers
 
 pytestmark = pytest.mark.gui
 
 
 def test_the_whole_way_and_back(
+    language: str,
     open_window: Callable[..., Window],
     qtbot: QtBot,
     question: Question,
@@ -46,12 +48,13 @@ def test_the_whole_way_and_back(
     assert done.field.edit.text() == ""
     qtbot.waitUntil(done.primary.isEnabled, timeout=WAIT)
     assert done.head.kind == "ready"
-    assert done.head.title.text() == "These settings send and receive."
+    assert (done.head.title.text() == "These settings send and receive.") == (language == "en")
+    assert done.head.title.text() == _("These settings send and receive.")
     assert [p.kind for p in done.proofs.steps] == ["ready"] * 4
     assert len(world.log) == sent + 1
 
     done.undo_button.click()
-    qtbot.waitUntil(lambda: done.head.title.text() == "Taken back.", timeout=WAIT)
+    qtbot.waitUntil(lambda: done.head.title.text() == _("Taken back."), timeout=WAIT)
     assert machine.tree() == before
 
 

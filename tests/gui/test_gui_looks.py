@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -128,7 +129,9 @@ def nameless(root: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_every_control_has_a_name(open_window: Callable[..., Window], name: str) -> None:
+def test_every_control_has_a_name(
+    language: str, open_window: Callable[..., Window], name: str
+) -> None:
     window = open_window(scripted.QUESTION)
     PAGES[name](window)
     QApplication.processEvents()
@@ -141,7 +144,9 @@ def test_every_control_has_a_name(open_window: Callable[..., Window], name: str)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_mnemonics_are_unique_on_a_page(open_window: Callable[..., Window], name: str) -> None:
+def test_mnemonics_are_unique_on_a_page(
+    language: str, open_window: Callable[..., Window], name: str
+) -> None:
     window = open_window(scripted.QUESTION)
     PAGES[name](window)
     QApplication.processEvents()
@@ -164,7 +169,7 @@ def test_every_page_is_drawn_in_both_schemes(theme: Theme, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_the_least_window_shows_the_whole_bar(
-    open_window: Callable[..., Window], name: str
+    language: str, open_window: Callable[..., Window], name: str
 ) -> None:
     window = open_window(scripted.QUESTION)
     window.resize(800, 600)
@@ -177,6 +182,36 @@ def test_the_least_window_shows_the_whole_bar(
             right = button.mapTo(window, button.rect().topRight()).x()
             assert right <= window.width(), button.text()
             assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+@pytest.mark.parametrize("width", [800, 1100])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_page_is_cut_off_at_its_side(
+    theme: Theme, language: str, open_window: Callable[..., Window], name: str, width: int
+) -> None:
+    font = QFont("Inter")
+    font.setPixelSize(14)
+    QApplication.setFont(font)
+    theme.wear(dark=False)
+    window = open_window(scripted.QUESTION)
+    window.resize(width, 720)
+    PAGES[name](window)
+    for _turn in range(3):
+        QApplication.processEvents()
+    for area in window.findChildren(QScrollArea):
+        content = area.widget()
+        if content is not None and area.isVisible():
+            needed = content.minimumSizeHint().width()
+            assert needed <= area.viewport().width(), f"{needed}: {wide(area, needed)}"
+
+
+def wide(area: QScrollArea, width: int) -> list[str]:
+    """What in *area* makes it so wide."""
+    return [
+        f"{type(w).__name__} {w.minimumSizeHint().width()} {w.property('text') or ''}"
+        for w in area.findChildren(QWidget)
+        if w.isVisible() and w.minimumSizeHint().width() > width // 3
+    ]
 
 
 def test_a_drawer_covers_a_narrow_page_and_leads_back(

@@ -18,10 +18,13 @@ LOOK = """
 import json
 from clientcfg.clients.catalog import Catalog
 from clientcfg.rooms import profile_path, resource_path
+from clientcfg.words import _, speak
 import clientcfg
+speak(["de"])
 print(json.dumps({
     "package": clientcfg.__file__,
     "clients": sorted(Catalog.load().ids()),
+    "ready": _("Ready"),
     "icon": resource_path("icon.svg").read_text()[:5],
     "profiles": str(profile_path("clients")),
 }))
@@ -79,6 +82,7 @@ def test_every_kind_of_install_finds_its_data(built: Path, tmp_path: Path, kind:
         map(str, found["clients"] if isinstance(found["clients"], list) else ())
     )
     assert found["icon"] == "<svg "
+    assert found["ready"] == "Bereit"
     inside = str(tmp_path) in str(found["package"])
     assert inside is (kind != "editable")
     assert str(found["profiles"]).startswith(str(tmp_path) if inside else str(CHECKOUT))

@@ -62,7 +62,7 @@ class AddressPage(Page):
 
     def _say_domain(self, words: str) -> None:
         domain = domain_so_far(words)
-        self._ask.setText(_("Ask {domain}").format(domain=domain or _("who knows")))
+        self._ask.setText(_("Ask {domain}").format(domain=domain) if domain else _("Ask who knows"))
 
     def _what_next(self) -> QVBoxLayout:
         whole = column(gap=16)

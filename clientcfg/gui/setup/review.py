@@ -52,7 +52,7 @@ class ReviewPage(Page):
         exact.addWidget(self.show_exact)
         exact.addWidget(self._amount)
         exact.addStretch(1)
-        self.keep = Switch(_("&Keep the password in the program’s own store"))
+        self.keep = Switch(_("&Keep the password in the program’s store"))
         self.keep.toggled.connect(self._keeping)
         self.password = PasswordField(_("Password"))
         for gap, widget in ((16, self.banner), (8, self.card), (16, inside)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clientcfg.flows.events import Reviewed
 from clientcfg.gui.words import port_line
 from clientcfg.model.account import ServerLogin
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def amount(review: Reviewed) -> str:
     )
     files = len(review.changes)
     return _("{files} and {lines}").format(
-        files=_("1 file") if files == 1 else _("{n} files").format(n=files),
-        lines=_("1 line") if lines == 1 else _("{n} lines").format(n=lines),
+        files=ngettext("{n} file", "{n} files", files).format(n=files),
+        lines=ngettext("{n} line", "{n} lines", lines).format(n=lines),
     )
 
 

@@ -16,7 +16,7 @@ from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.setup.review_model import same_but_password
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 
 class ReviewSteps(QObject):
@@ -52,7 +52,7 @@ class ReviewSteps(QObject):
         """What the path shows of this step."""
         if not files:
             return _("nothing to change")
-        return _("1 file changed") if files == 1 else _("{n} files changed").format(n=files)
+        return ngettext("{n} file changed", "{n} files changed", files).format(n=files)
 
     def look(self) -> None:
         """Make the plan, against what is there now."""

@@ -20,8 +20,10 @@ from clientcfg.gui.words import encryption, port_line, purpose
 from clientcfg.model.endpoint import Security
 from clientcfg.words import _
 
-# Below this width the two columns stand below each other.
+# Below this width the two columns stand below each other, and wherever words need more.
 NARROW = 760
+SOURCES = 200
+GAP = 24
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -39,9 +41,10 @@ class ProgressView(QWidget):
         head.addWidget(self._bar, 1)
         head.addWidget(self._count)
         sources, servers = QWidget(), QWidget()
-        sources.setFixedWidth(worn.px(232))
+        sources.setFixedWidth(worn.px(SOURCES))
         self._sources, self._servers = column(sources, 8), column(servers, 8)
-        self._beside = beside = row(gap=24)
+        self._answers = servers
+        self._beside = beside = row(gap=GAP)
         beside.addWidget(sources, 0, TOP)
         self._between = rule("upright")
         beside.addWidget(self._between)
@@ -56,8 +59,13 @@ class ProgressView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Below each other where there is no room beside each other."""
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         way = QBoxLayout.Direction
-        narrow = self.width() < theme().px(NARROW)
+        worn = theme()
+        needed = worn.px(SOURCES + 2 * GAP) + 1 + self._answers.minimumSizeHint().width()
+        narrow = self.width() < max(worn.px(NARROW), needed)
         self._beside.setDirection(way.BottomToTop if narrow else way.LeftToRight)
         self._between.setHidden(narrow)
 
@@ -72,6 +80,7 @@ class ProgressView(QWidget):
         same = [r.row.endpoint for r in self._rows] == [r.endpoint for r in progress.servers]
         if not same or not self._servers.count():
             self._build_servers(progress.servers)
+            self._place()
         for line, now in zip(self._rows, progress.servers, strict=True):
             line.tell(now)
         self._shown = progress
