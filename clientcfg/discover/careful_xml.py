@@ -20,7 +20,8 @@ LARGEST: Final = 256 * 1024
 
 _GZIP: Final = b"\x1f\x8b"
 _BLANKS: Final = b" \t\r\n"
-_BEFORE_A_PAGE: Final = rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
+# Atomic and possessive, so that no chain of comments makes it try again.
+_BEFORE_A_PAGE: Final = rb"(?:\xef\xbb\xbf)?(?:\s|<!--(?>.*?-->)|<\?xml[^>]*>)*+"
 _WEB_PAGE: Final = re.compile(_BEFORE_A_PAGE + rb"<(?:!doctype\s+html|html)\b", re.I | re.S)
 
 
