@@ -43,7 +43,16 @@ def verdict_word(kind: VerdictKind) -> str:
 
 def source_name(name: str) -> str:
     """Who named a server."""
-    return {"srv": _("DNS records (SRV)"), "named": _("You")}.get(name, name)
+    return {
+        "autoconfig": _("The domain's own configuration"),
+        "autodiscover": _("Autodiscover"),
+        "guess": _("Usual names"),
+        "mailconf": _("DNS record (mailconf)"),
+        "mx": _("Whoever takes its mail (MX)"),
+        "named": _("You"),
+        "pacc": _("The domain's configuration, vouched for in DNS (PACC)"),
+        "srv": _("DNS records (SRV)"),
+    }.get(name, name)
 
 
 def authority_list(name: str) -> str:

@@ -107,7 +107,7 @@ def test_nobody_there_is_not_found_out(tmp_path: Path) -> None:
     assert done.returncode == 3
     sources = document(done)["sources"]
     assert isinstance(sources, list)
-    assert [s["outcome"] for s in sources] == ["unknown"]
+    assert {s["outcome"] for s in sources} == {"unknown"}
 
 
 def test_probe_of_a_closed_port_is_3_and_says_why() -> None:
