@@ -42,15 +42,22 @@ def from_zone(zone: Zone) -> Reply:
         kind = dns.rdatatype.to_text(question.rdtype)
         answer = dns.message.make_response(query)
         answer.flags |= dns.flags.RA
+        for _hop in range(20):
+            if (name, "CNAME") not in zone:
+                break
+            answer.answer.append(_records(name, "CNAME", zone))
+            name = zone[name, "CNAME"][0].rstrip(".")
         if not any(owner == name for owner, _kind in zone):
             answer.set_rcode(dns.rcode.NXDOMAIN)
         elif (name, kind) in zone:
-            answer.answer.append(
-                dns.rrset.from_text(question.name, 60, "IN", kind, *zone[name, kind])
-            )
+            answer.answer.append(_records(name, kind, zone))
         return answer
 
     return reply
+
+
+def _records(name: str, kind: str, zone: Zone) -> dns.rrset.RRset:
+    return dns.rrset.from_text(name + ".", 60, "IN", kind, *zone[name, kind])
 
 
 @asynccontextmanager
