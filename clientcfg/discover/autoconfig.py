@@ -50,7 +50,7 @@ def places(domain: str, *, allow_http: bool = False) -> tuple[Place, ...]:
         Place(f"autoconfig.{domain}", "/.well-known/mail-v1.xml"),
     ]
     if allow_http:
-        found.append(Place(f"autoconfig.{domain}", FILE, https=False, port=80))
+        found += [Place(p.host, p.target, https=False, port=80) for p in found[:2]]
     return tuple(found)
 
 

@@ -36,7 +36,7 @@ class _Told:
 
 
 async def ask(question: Ask) -> SourceAnswer:
-    """Ask the domain's own hosts, then the one that its SRV record names."""
+    """Ask the domain's own hosts, then those that DNS names."""
     domain = question.domain
     own = Place(f"autodiscover.{domain}", FILE)
     if question.address is None or not question.send_address:
@@ -47,8 +47,9 @@ async def ask(question: Ask) -> SourceAnswer:
         wanted.insert(0, own)
     told = list(await asyncio.gather(*(_one(question, p, Trust.A2) for p in wanted)))
     if not any(t.outcome is Outcome.FOUND for t in told):
-        more = await _named_by_dns(question, own.host)
-        told += await asyncio.gather(*(_one(question, p, Trust.A6) for p in more))
+        more = [(p, Trust.A6) for p in await _named_by_dns(question, own.host)]
+        more += [(p, Trust.A7) for p in await _named_in_the_clear(question, own.host)]
+        told += await asyncio.gather(*(_one(question, p, trust) for p, trust in more))
     best = next((t for t in told if t.outcome is Outcome.FOUND), None)
     best = best or next((t for t in told if t.outcome is Outcome.UNKNOWN), None)
     best = best or next((t for t in told if t.reason), told[0])
@@ -87,7 +88,7 @@ async def _follow(question: Ask, first: Place, trust: Trust) -> _Told:
         else:
             raise _refusal(reply.status)
         # Whoever was named by a stranger's answer is one (MS-OXDISCO).
-        trust = trust if same_site(at.host, question.domain) else Trust.A6
+        trust = trust if same_site(at.host, question.domain) else max(trust, Trust.A6)
     raise NotThere(_("it redirects more than {count} times").format(count=REDIRECT_LIMIT))
 
 
@@ -163,6 +164,21 @@ async def _named_by_dns(question: Ask, own: str) -> tuple[Place, ...]:
         found.append(Place(alias, FILE))
     safe = [p for p in found[:2] if site(p.host) and not inside(domain, p.host)]
     return tuple(dict.fromkeys(safe))
+
+
+async def _named_in_the_clear(question: Ask, own: str) -> tuple[Place, ...]:
+    """Where an unencrypted host redirects to; it is not told the address (MS-OXDISCO §3.1.5.4)."""
+    if not question.allow_http:
+        return ()
+    place = Place(own, FILE, https=False, port=80)
+    try:
+        async with asyncio.timeout(FETCH_SECONDS):
+            reply = await question.web.once(place)
+        if reply.status in REDIRECTS:
+            return (await _allowed(question, redirected(place, reply.location)),)
+    except (TimeoutError, NotThere, NotReached, NotAPlace):
+        pass
+    return ()
 
 
 AUTODISCOVER = Source(NAME, ask)

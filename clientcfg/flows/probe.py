@@ -19,6 +19,7 @@ from clientcfg.flows.events import (
 from clientcfg.flows.find import NAMED, find, wanted_of
 from clientcfg.flows.guessing import is_time, kept_back, not_guessed
 from clientcfg.flows.merge import Merge
+from clientcfg.flows.notes import strangers
 from clientcfg.flows.port_25 import about_port_25
 from clientcfg.flows.question import FIND_TIMEOUT, Question
 from clientcfg.flows.settled import settled, shown
@@ -80,7 +81,9 @@ class _Asking:
                 self.answers.append(answer)
                 endpoints = _endpoints(self.question, answer)
             case FindDone(found):
-                self.notes = found.notes
+                # Those about single servers are made anew once certificates have been seen.
+                single = strangers(found.offers, self.question.domain)
+                self.notes = tuple(note for note in found.notes if note not in single)
                 if not found.offers and self.question.address is None and self.question.name:
                     self.kind, host = "host", host_name(self.question.name)
                     endpoints = tuple(Endpoint(p, host, port, s) for p, port, s in STANDARD_PORTS)

@@ -19,6 +19,8 @@ import pytest
 from clientcfg.discover import web
 from clientcfg.discover.dns import Resolver
 from clientcfg.discover.source import Ask
+from clientcfg.flows.question import Question
+from clientcfg.model.address import Address
 from tests.support.name_server import Zone, dns_server, from_zone
 from tests.world.authority import Authority
 
@@ -55,6 +57,17 @@ class Net:
     def ask(self, domain: str = "example.test", local: str | None = "ada", **how: Any) -> Ask:
         """The question about *domain*, from somebody who trusts our authority."""
         return Ask(domain, self.resolver, local, context=self.context, **how)
+
+    def question(self, target: str = "ada@example.test", **how: Any) -> Question:
+        """The same as flows are asked it."""
+        with_at = "@" in target
+        return Question(
+            address=Address.parse(target) if with_at else None,
+            name=None if with_at else target,
+            nameserver=self.resolver._nameserver,
+            ca_files=(str(self.folder / "ca.pem"),),
+            **how,
+        )
 
     def context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.folder / "ca.pem"))
