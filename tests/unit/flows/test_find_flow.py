@@ -136,7 +136,10 @@ async def test_servers_are_asked_before_a_slow_source_has_answered(
     assert (cut.outcome, "had answered already" in cut.reason) == (Outcome.UNKNOWN, True)
 
 
-async def test_a_better_source_within_its_grace_comes_first(net: Net, servers: Servers) -> None:
+async def test_a_better_source_within_its_grace_comes_first(
+    net: Net, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientcfg.flows.enough.GRACE", 3.0)
     net.zone |= SRV
     servers.good = frozenset(
         {f"smtp.{DOMAIN}:465", f"imap.{DOMAIN}:993", "mail.example.test:465",
