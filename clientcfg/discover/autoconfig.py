@@ -29,13 +29,15 @@ GRACE: Final = 0.3
 class Heard:
     """What one place said: what it offers, or why it offers nothing.
 
-    ``wants_more``: with the whole address it would perhaps say something else.
+    ``plain``: there is simply nothing; ``wants_more``: with the whole address it
+    would perhaps say something else.
     """
 
     place: Place
     outcome: Outcome
     reason: str
     reading: Reading | None = None
+    plain: bool = False
     wants_more: bool = False
 
 
@@ -122,7 +124,7 @@ async def hear(
     except NotReached as why:
         return Heard(place, Outcome.UNKNOWN, str(why))
     except NotThere as why:
-        return Heard(place, Outcome.NO, str(why), wants_more=why.answered)
+        return Heard(place, Outcome.NO, str(why), plain=why.plain, wants_more=why.answered)
     if page.crossed or not place.https:
         trust = Trust.A6 if place.https else Trust.A7
     confirm = trust in {Trust.A6, Trust.A7}
@@ -146,7 +148,7 @@ def summed_up(source: str, heard: list[Heard], nothing: str, domain: str) -> Sou
     unknown = [h for h in heard if h.outcome is Outcome.UNKNOWN]
     if unknown:
         return SourceAnswer(source, str(unknown[0].place), Outcome.UNKNOWN, _all_said(unknown), 0.0)
-    spoke = [h for h in heard if h.reading is not None]
+    spoke = [h for h in heard if not h.plain]
     reason = _all_said(spoke or heard) if spoke else nothing.format(domain=domain)
     return SourceAnswer(source, str((spoke or heard)[0].place), Outcome.NO, reason, 0.0)
 

@@ -31,12 +31,14 @@ PASSING: Final = frozenset({408, 425, 429})
 class NotThere(Exception):
     """A definite no. The text is a half sentence to stand behind a name and a colon.
 
-    ``answered``: a web server said so itself, with a status.
+    ``answered``: a web server said so itself, with a status; ``plain``: there is
+    simply nothing there, which need not be told of each of many places.
     """
 
-    def __init__(self, text: str, *, answered: bool = False) -> None:
+    def __init__(self, text: str, *, answered: bool = False, plain: bool = False) -> None:
         super().__init__(text)
         self.answered = answered
+        self.plain = plain
 
 
 class NotReached(Exception):
@@ -115,7 +117,7 @@ class Web:
         try:
             addresses = await self.resolver.addresses(place.host)
         except NoSuchName:
-            raise NotThere(_("there is no such host")) from None
+            raise NotThere(_("there is no such host"), plain=True) from None
         except NoAnswer as why:
             raise NotReached(str(why)) from why
         try:
@@ -126,7 +128,7 @@ class Web:
                 _("no connection within {seconds:g} seconds").format(seconds=CONNECT_SECONDS)
             ) from None
         except ConnectionRefusedError:
-            raise NotThere(_("no web server listens there")) from None
+            raise NotThere(_("no web server listens there"), plain=True) from None
         except OSError as error:
             raise NotReached(error.strerror or str(error)) from error
         return await self._asked(connection, request, place)
@@ -161,4 +163,5 @@ def _content(reply: Reply) -> bytes:
         raise NotReached(_("it could not answer (status {status})").format(status=status))
     if status == 401:
         raise NotThere(_("it wants a password, and gets none (status 401)"))
-    raise NotThere(_("it has none (status {status})").format(status=status), answered=True)
+    text = _("it has none (status {status})").format(status=status)
+    raise NotThere(text, answered=True, plain=status in {204, 404, 410})

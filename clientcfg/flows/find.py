@@ -53,6 +53,7 @@ async def find(
         finally:
             if resolver is None:
                 asked.forget()
+    answers = in_order(question, answers)
     offers = ranked(question, answers)
     notes += strangers(offers, question.domain)
     yield FindDone(Found(question.target, offers, tuple(answers), notes))
@@ -75,9 +76,14 @@ async def _ask(
 
 def ranked(question: Question, answers: Iterable[SourceAnswer]) -> tuple[Offer, ...]:
     """The offers of *answers* best first, the same ones whoever answered first."""
-    order = {source.name: place for place, source in enumerate(sources_for(question))}
-    told = sorted(answers, key=lambda a: order.get(a.name, -1 if a.name == NAMED else len(order)))
+    told = in_order(question, answers)
     return rank(offer for answer in told for offer in wanted_of(question, answer))
+
+
+def in_order(question: Question, answers: Iterable[SourceAnswer]) -> list[SourceAnswer]:
+    """*Answers* with the person's own word first, then as sources are believed."""
+    order = {source.name: place for place, source in enumerate(sources_for(question))}
+    return sorted(answers, key=lambda a: -1 if a.name == NAMED else order.get(a.name, len(order)))
 
 
 def wanted_of(question: Question, answer: SourceAnswer) -> tuple[Offer, ...]:

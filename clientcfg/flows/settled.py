@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from clientcfg.discover.rank import rank, settle
 from clientcfg.discover.safer import safer
-from clientcfg.flows.find import NAMED, ranked
+from clientcfg.flows.find import NAMED, in_order, ranked
 from clientcfg.flows.guessing import after_trying
 from clientcfg.flows.notes import strangers
 from clientcfg.flows.question import Question
@@ -24,7 +24,7 @@ def settled(
     reports: Reports,
 ) -> Found:
     """The offers with the class that their certificates give them, best first."""
-    told = tuple(after_trying(answer, reports) for answer in answers)
+    told = tuple(after_trying(answer, reports) for answer in in_order(question, answers))
     said = list(notes)
     offers: list[Offer] = []
     for offer in ranked(question, told):
