@@ -14,6 +14,7 @@ from clientcfg.discover.dns import NoAnswer, NoSuchDomain, NoSuchName
 from clientcfg.discover.place import Place
 from clientcfg.discover.site import inside, suffixes_of
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.web import NotThere
 from clientcfg.model.offer import Outcome, SourceAnswer, Trust
 from clientcfg.words import _
 
@@ -40,28 +41,38 @@ async def ask(question: Ask) -> SourceAnswer:
     domain = question.domain
     url = f"dns:{domain}?type=MX"
     try:
-        hosts = await question.resolver.mx(domain)
-    except NoSuchDomain:
-        reason = _("there is no domain {domain} in DNS").format(domain=domain)
-        return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
-    except NoSuchName:
-        reason = _("no server takes mail for {domain} (no MX record)").format(domain=domain)
-        return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
+        host = await _best(question)
+    except NotThere as why:
+        return SourceAnswer(NAME, url, Outcome.NO, str(why), 0.0)
     except NoAnswer as why:
         return SourceAnswer(NAME, url, Outcome.UNKNOWN, str(why), 0.0)
-    if not hosts:
-        reason = _("{domain} says that it takes no mail at all (null MX)").format(domain=domain)
-        return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
     wanted = tuple(
         (Place(f"autoconfig.{name}", FILE), Trust.A2 if inside(name, domain) else Trust.A6)
-        for name in operators(hosts[0], domain)
+        for name in operators(host, domain)
     )
     if not wanted:
-        reason = _("{host} takes the mail, and nobody is above it").format(host=hosts[0])
+        reason = _("{host} takes the mail, and nobody is above it").format(host=host)
         return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
     heard = await first_of(question, wanted, NAME)
-    nothing = _("the operator of {host} publishes no configuration").format(host=hosts[0])
+    nothing = _("the operator of {host} publishes no configuration").format(host=host)
     return summed_up(NAME, list(heard), nothing, domain)
+
+
+async def _best(question: Ask) -> str:
+    """The most preferred MX. Raises :class:`NotThere`, :class:`NoAnswer`."""
+    domain = question.domain
+    try:
+        hosts = await question.resolver.mx(domain)
+    except NoSuchDomain:
+        text = _("there is no domain {domain} in DNS")
+        raise NotThere(text.format(domain=domain)) from None
+    except NoSuchName:
+        text = _("no server takes mail for {domain} (no MX record)")
+        raise NotThere(text.format(domain=domain)) from None
+    if not hosts:
+        text = _("{domain} says that it takes no mail at all (null MX)")
+        raise NotThere(text.format(domain=domain))
+    return hosts[0]
 
 
 MX = Source(NAME, ask)
