@@ -52,6 +52,16 @@ server_options: Callable[[Any], Any] = _stack(
     click.option("--dns", metavar="HOST[:PORT]", help="Ask this DNS server."),
     click.option("--offline", is_flag=True, help="Use bundled facts only."),
     click.option(
+        "--send-address",
+        is_flag=True,
+        help="Sources that need the whole address (Autodiscover) may have it.",
+    ),
+    click.option(
+        "--allow-http",
+        is_flag=True,
+        help="Ask the domain's web server without encryption, too; what it says must be agreed to.",
+    ),
+    click.option(
         "--timeout", type=click.FloatRange(0.5, 600), metavar="SECONDS", help="For the whole job."
     ),
 )
@@ -88,6 +98,8 @@ def question_from(
     trust_cert: tuple[str, ...] = (),
     dns: str | None = None,
     offline: bool = False,
+    send_address: bool = False,
+    allow_http: bool = False,
     timeout: float | None = None,
     user: str | None = None,
     smtp_user: str | None = None,
@@ -128,6 +140,8 @@ def question_from(
         accepted_hosts=frozenset(host_name(h) for h in accept_host),
         accepted_weaker=frozenset(_literal_or_name(h) for h in accept_weaker),
         offline=offline,
+        send_address=send_address,
+        allow_http=allow_http,
         probe=probe,
         all_tls_versions=all_tls_versions,
         control=_literal_or_name(control) if control is not None else None,

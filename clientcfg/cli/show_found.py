@@ -4,7 +4,7 @@
 from clientcfg.cli.screen import NO, UNKNOWN, YES, Screen
 from clientcfg.cli.words import purpose
 from clientcfg.model.offer import Found, Offer, Outcome
-from clientcfg.model.phrases import encryption, source_name
+from clientcfg.model.phrases import encryption, source_name, trust_words
 from clientcfg.words import _
 
 _MARKS = {Outcome.FOUND: YES, Outcome.NO: NO, Outcome.UNKNOWN: UNKNOWN}
@@ -36,6 +36,9 @@ def show_found(screen: Screen, found: Found) -> None:
         screen.say(
             f"  {_MARKS[answer.outcome]} {source_name(answer.name)}: {answer.reason}  {time}"
         )
+    for note in found.notes:
+        screen.say()
+        screen.say(note)
     if not found.offers:
         screen.say()
         screen.say(_("If you know the servers, name them: --smtp HOST and --imap HOST."))
@@ -43,15 +46,18 @@ def show_found(screen: Screen, found: Found) -> None:
         screen.say()
         screen.say(
             _(
-                "DNS answers are not signed here. Whether these servers are the right ones is "
+                "The DNS answers are not signed. Whether these servers are the right ones is "
                 "settled by their certificates: add --probe."
             )
         )
 
 
 def _sure(offer: Offer) -> str:
-    if offer.confirm:
-        return _("{trust}: you have to agree").format(trust=offer.trust)
     if offer.needs_probe:
         return _("the certificate will tell")
-    return str(offer.trust)
+    words = trust_words(offer.trust) if offer.trust is not None else ""
+    if offer.guessed:
+        words = _("guessed, {words}").format(words=words)
+    if offer.confirm:
+        words = _("{words}: you have to agree").format(words=words)
+    return f"{offer.trust} {words}"

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Which offer comes first: authenticity, then the provider's order, then the safer port."""
+"""Which offer comes first: authenticity, then the safer port, then the provider's order."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from clientcfg.discover.srv import NAME as SRV
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.offer import Offer, Trust
 from clientcfg.model.report import EndpointReport
@@ -37,18 +38,33 @@ def rank(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     )
 
 
-def settle(offer: Offer, report: EndpointReport | None) -> Offer:
+def settle(offer: Offer, report: EndpointReport | None, domain: str | None = None) -> Offer:
     """*Offer* with the class that its certificate gives it, once the probe has seen one.
 
     A verified certificate for a name inside the domain makes an SRV answer
-    class A4; without it the offer is as good as any stranger's word (A6).
+    class A4 and a guess A5; without it the offer is as good as any stranger's
+    word (A6). An SRV answer that leads out of the domain is A4 where the
+    certificate names *domain* itself, too (RFC 6186 §6).
     """
-    if not offer.needs_probe or report is None:
+    if report is None:
         return offer
-    if report.trusted:
-        return replace(offer, trust=Trust.A4, needs_probe=False)
-    return replace(offer, trust=Trust.A6, needs_probe=False, confirm=True)
+    if offer.needs_probe:
+        if report.trusted:
+            trust = Trust.A5 if offer.guessed else Trust.A4
+            return replace(offer, trust=trust, needs_probe=False)
+        return replace(offer, trust=Trust.A6, needs_probe=False, confirm=True)
+    if offer.source == SRV and offer.confirm and _names(report, domain):
+        return replace(offer, trust=Trust.A4, confirm=False)
+    return offer
+
+
+def _names(report: EndpointReport, domain: str | None) -> bool:
+    """Whether a certificate that verified is for *domain* by its very name."""
+    certificate = report.tls.certificate if report.trusted and report.tls else None
+    return certificate is not None and domain in {name.lower() for name in certificate.names}
 
 
 def _authenticity(offer: Offer) -> str:
-    return (Trust.A4 if offer.trust is None else offer.trust).value
+    if offer.trust is not None:
+        return offer.trust.value
+    return (Trust.A5 if offer.guessed else Trust.A4).value

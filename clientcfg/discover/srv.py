@@ -4,6 +4,7 @@
 import asyncio
 
 from clientcfg.discover.dns import NoAnswer, NoSuchName, SrvRecord
+from clientcfg.discover.site import inside
 from clientcfg.discover.source import Ask, Source
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
@@ -26,19 +27,19 @@ SERVICES: tuple[tuple[str, Protocol, Security], ...] = (
 async def ask(question: Ask) -> SourceAnswer:
     """Ask for the six services at once.
 
-    SRV answers are not authenticated here, so an offer inside the domain waits
-    for its certificate (``needs_probe``), and one outside it has to be
-    confirmed by a person.
+    Where DNSSEC did not secure the answer, an offer inside the domain waits for
+    its certificate (``needs_probe``), and one outside it has to be confirmed by
+    a person (RFC 6186 §6).
     """
     domain = question.domain
+    owners = [f"{service}._tcp.{domain}" for service, _protocol, _security in SERVICES]
     answers = await asyncio.gather(
-        *(question.resolver.srv(f"{service}._tcp.{domain}") for service, _p, _s in SERVICES),
-        return_exceptions=True,
+        *(question.resolver.srv(owner) for owner in owners), return_exceptions=True
     )
     offers: list[Offer] = []
     refused: list[str] = []
     unasked: list[str] = []
-    for (service, protocol, security), answer in zip(SERVICES, answers, strict=True):
+    for owner, (service, protocol, security), answer in zip(owners, SERVICES, answers, strict=True):
         match answer:
             case NoSuchName():
                 continue
@@ -50,7 +51,8 @@ async def ask(question: Ask) -> SourceAnswer:
                 targets = [record for record in answer if record.target]
                 if not targets:
                     refused.append(service)
-                offers += [_offer(r, protocol, security, domain) for r in targets]
+                secured = bool(targets) and await question.resolver.secured(owner, "SRV")
+                offers += [_offer(r, protocol, security, domain, secured=secured) for r in targets]
     url = f"dns:_submission._tcp.{domain}?type=SRV"
     if offers:
         reason = ngettext(
@@ -68,15 +70,14 @@ async def ask(question: Ask) -> SourceAnswer:
     return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
 
 
-def _offer(record: SrvRecord, protocol: Protocol, security: Security, domain: str) -> Offer:
-    inside = record.target == domain or record.target.endswith("." + domain)
-    return Offer(
-        Endpoint(protocol, record.target, record.port, security),
-        NAME,
-        trust=None if inside else Trust.A6,
-        needs_probe=inside,
-        confirm=not inside,
-    )
+def _offer(
+    record: SrvRecord, protocol: Protocol, security: Security, domain: str, *, secured: bool
+) -> Offer:
+    endpoint = Endpoint(protocol, record.target, record.port, security)
+    if secured:
+        return Offer(endpoint, NAME, trust=Trust.A4)
+    own = inside(record.target, domain)
+    return Offer(endpoint, NAME, trust=None if own else Trust.A6, needs_probe=own, confirm=not own)
 
 
 SRV = Source(NAME, ask)

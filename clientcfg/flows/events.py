@@ -49,7 +49,7 @@ class FindDone:
 
 @dataclass(frozen=True, slots=True)
 class Probing:
-    """These endpoints are being asked, all at once."""
+    """These endpoints are being asked, all at once; others may be asked already, or later."""
 
     endpoints: tuple[Endpoint, ...]
 

@@ -2,104 +2,156 @@
 """What the servers really say, and what that makes of the offers."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
-from clientcfg.discover.dns import NoAnswer, NoSuchName
-from clientcfg.discover.rank import rank, settle
+from clientcfg.discover.dns import NoAnswer, NoSuchName, Resolver
+from clientcfg.discover.guess import GUESS
+from clientcfg.discover.safer import safer
+from clientcfg.discover.source import ask_all
+from clientcfg.flows.enough import Enough
 from clientcfg.flows.events import (
     EndpointAnswered,
     Event,
     FindDone,
     ProbeDone,
-    Probing,
+    SourceAnswered,
 )
-from clientcfg.flows.find import find
+from clientcfg.flows.find import NAMED, find, wanted_of
+from clientcfg.flows.guessing import is_time, kept_back, not_guessed
+from clientcfg.flows.merge import Merge
+from clientcfg.flows.notes import strangers
 from clientcfg.flows.port_25 import about_port_25
 from clientcfg.flows.question import FIND_TIMEOUT, Question
-from clientcfg.flows.ways_on import faults_of, ways_on
+from clientcfg.flows.settled import settled, shown
+from clientcfg.flows.sources import ask_for
+from clientcfg.flows.waves import Waves
 from clientcfg.model.address import host_name
 from clientcfg.model.endpoint import STANDARD_PORTS, Endpoint
-from clientcfg.model.offer import Found, Outcome
-from clientcfg.model.report import EndpointReport, ServerReport
+from clientcfg.model.offer import Found, Outcome, SourceAnswer
+from clientcfg.model.report import ServerReport
 from clientcfg.model.trouble import No, NotFoundOut
-from clientcfg.model.way_on import WayOn
-from clientcfg.probe.driver import Resolve, probe_all
+from clientcfg.probe.driver import Resolve
 from clientcfg.words import _
 
 
 async def probe(question: Question) -> AsyncIterator[Event]:
-    """Find, then ask every endpoint at once; ends with :class:`ProbeDone`.
+    """Find, and ask every endpoint as soon as it is named; ends with :class:`ProbeDone`.
 
     A name that discovery knows nothing of is taken for a host and asked on the
-    seven usual ports. Raises :class:`No` or :class:`NotFoundOut` where an
-    address leads to no server at all.
+    seven usual ports; for an address the usual names are tried in the end.
+    Raises :class:`No` or :class:`NotFoundOut` where it leads to no server at all.
     """
-    began = time.monotonic()
-    found = Found(question.target, (), ())
-    async for event in find(question.within(FIND_TIMEOUT)):
-        yield event
-        if isinstance(event, FindDone):
-            found = event.found
-    endpoints, kind = _endpoints(question, found)
-    yield Probing(endpoints)
-    reports: dict[Endpoint, EndpointReport] = {}
-    # Looked for as soon as a fault is seen: a port that never answers takes all the time there is.
-    looking: dict[Endpoint, asyncio.Task[tuple[WayOn, ...]]] = {}
-    end = began + max(question.timeout, time.monotonic() - began + 0.5)
-    resolve = resolve_for(question)
+    resolver = question.resolver()
+    asking = _Asking(question, resolver)
     try:
-        async for report in probe_all(
-            endpoints,
-            trust=question.trust,
-            timeout=end - time.monotonic(),
-            resolve=resolve,
-            extent=question.extent,
-        ):
-            reports[report.endpoint] = report
-            if faults_of(report):
-                left = max(end - time.monotonic(), 0.0)
-                looking[report.endpoint] = asyncio.create_task(
-                    ways_on(report, trust=question.trust, timeout=left, resolve=resolve)
-                )
-            yield EndpointAnswered(report)
-        ways = [way for e in endpoints if e in looking for way in await looking[e]]
-        for told in await about_port_25(
-            question, reports.values(), end - time.monotonic(), resolve
-        ):
-            reports[told.endpoint] = told
+        async with Merge[Event]() as events:
+            events.add(_find(question, resolver, asking.enough))
+            async for event in events:
+                yield event
+                asking.after(event, events)
+            if is_time(question, asking.answers, asking.waves.reports):
+                events.add(_guess(question, resolver, asking.waves.left))
+                async for event in events:
+                    yield event
+                    asking.after(event, events)
+        yield await asking.result()
     finally:
-        for task in looking.values():
-            task.cancel()
-    offers = rank(settle(offer, reports.get(offer.endpoint)) for offer in found.offers)
-    whole = ServerReport(question.target, kind, tuple(reports[e] for e in endpoints))
-    yield ProbeDone(Found(found.target, offers, found.sources), whole, tuple(ways))
+        asking.close()
+        resolver.forget()
 
 
-def resolve_for(question: Question) -> Resolve | None:
+class _Asking:
+    """What has been said so far, and who is asked next."""
+
+    def __init__(self, question: Question, resolver: Resolver) -> None:
+        self.question = question
+        self.resolve = resolve_for(question, resolver)
+        end = asyncio.get_running_loop().time() + question.timeout
+        self.waves = Waves(question, self.resolve, end)
+        self.enough = Enough(question)
+        self.answers: list[SourceAnswer] = []
+        self.notes: tuple[str, ...] = ()
+        self.kind = question.target_kind
+
+    def after(self, event: Event, events: Merge[Event]) -> None:
+        """Take *event*, and let whoever it names be asked."""
+        endpoints: tuple[Endpoint, ...] = ()
+        match event:
+            case SourceAnswered(answer):
+                self.answers.append(answer)
+                endpoints = _endpoints(self.question, answer)
+            case FindDone(found):
+                # Those about single servers are made anew once certificates have been seen.
+                single = strangers(found.offers, self.question.domain)
+                self.notes = tuple(note for note in found.notes if note not in single)
+                if not found.offers and self.question.address is None and self.question.name:
+                    self.kind, host = "host", host_name(self.question.name)
+                    endpoints = tuple(Endpoint(p, host, port, s) for p, port, s in STANDARD_PORTS)
+        guess = isinstance(event, SourceAnswered) and event.answer.name == GUESS.name
+        wave = self.waves.wave(endpoints, 0.0 if guess else kept_back(self.question))
+        if wave is not None:
+            events.add(wave)
+        if isinstance(event, SourceAnswered | EndpointAnswered):
+            self.enough.look(self.answers, self.waves.reports)
+
+    async def result(self) -> ProbeDone:
+        """All that came of it. Raises where that is nothing."""
+        reports = self.waves.reports
+        found = settled(self.question, self.answers, self.notes, reports)
+        if not found.offers and self.kind != "host":
+            raise nothing_found(found, self.question)
+        ways = await self.waves.ways_on()
+        left = self.waves.left
+        for told in await about_port_25(self.question, reports.values(), left, self.resolve):
+            reports[told.endpoint] = told
+        seen = shown(found, reports, self.waves.asked)
+        whole = ServerReport(self.question.target, self.kind, seen)
+        return ProbeDone(found, whole, ways)
+
+    def close(self) -> None:
+        """Nothing more is waited for."""
+        self.waves.close()
+        self.enough.close()
+
+
+async def _find(
+    question: Question, resolver: Resolver, enough: Enough
+) -> AsyncGenerator[Event, None]:
+    within = question.within(FIND_TIMEOUT)
+    async for event in find(within, resolver=resolver, enough=enough.event):
+        yield event
+
+
+async def _guess(
+    question: Question, resolver: Resolver, timeout: float
+) -> AsyncGenerator[Event, None]:
+    ask = ask_for(question, question.domain or "", resolver)
+    async for answer in ask_all((GUESS,), ask, timeout=timeout):
+        yield SourceAnswered(answer)
+
+
+def _endpoints(question: Question, answer: SourceAnswer) -> tuple[Endpoint, ...]:
+    """Whom to ask because of *answer*: all that it names, and the encrypted port beside."""
+    offers = wanted_of(question, answer)
+    beside = () if answer.name == NAMED else tuple(map(safer, offers))
+    return tuple(o.endpoint for o in (*offers, *beside) if o is not None)
+
+
+def resolve_for(question: Question, resolver: Resolver | None = None) -> Resolve | None:
     """How host names become addresses: the named resolver, or the system's (None)."""
     if question.nameserver is None:
         return None
-    resolver = question.resolver()
+    asked = resolver or question.resolver()
 
     async def resolve(host: str) -> tuple[str, ...]:
         try:
-            return await resolver.addresses(host)
+            return await asked.addresses(host)
         except NoSuchName:
             return ()
         except NoAnswer as e:
             raise OSError(str(e)) from e
 
     return resolve
-
-
-def _endpoints(question: Question, found: Found) -> tuple[tuple[Endpoint, ...], str]:
-    if found.offers:
-        return tuple(dict.fromkeys(o.endpoint for o in found.offers)), question.target_kind
-    if question.address is None and question.name is not None:
-        host = host_name(question.name)
-        return tuple(Endpoint(p, host, port, s) for p, port, s in STANDARD_PORTS), "host"
-    raise nothing_found(found, question)
 
 
 def nothing_found(found: Found, question: Question) -> No | NotFoundOut:
@@ -114,6 +166,7 @@ def nothing_found(found: Found, question: Question) -> No | NotFoundOut:
             _("The mail servers of {domain} could not be found out: {why}.").format(
                 domain=domain, why=why
             ),
+            *filter(None, (not_guessed(question, found.sources),)),
             _("Try again when the network is back."),
             advice,
         )

@@ -27,6 +27,8 @@ class Question:
     ``servers`` names what to ask. ``host``: ``name`` is a host, no discovery.
     ``username`` is for all servers, ``smtp_username`` where sending differs.
     ``accepted_weaker``: hosts that may protect the password less than before.
+    ``send_address``: sources that need the whole address may have it;
+    ``allow_http``: the domain's web server may be asked without encryption.
     ``all_tls_versions``: ask every endpoint for each version of TLS, not one of
     a kind. ``control``: a host that is known to answer on port 25.
     ``timeout`` in seconds covers the whole question.
@@ -45,6 +47,8 @@ class Question:
     accepted_hosts: frozenset[str] = frozenset()
     accepted_weaker: frozenset[str] = frozenset()
     offline: bool = False
+    send_address: bool = False
+    allow_http: bool = False
     probe: bool = True
     all_tls_versions: bool = False
     control: str | None = None

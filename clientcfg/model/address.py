@@ -10,6 +10,8 @@ from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\U0010ffff]+")
+# RFC 5321 §4.1.3, and what people write for it.
+_LITERAL = re.compile(r"\[.*\]|\d{1,3}(\.\d{1,3}){3}\.?")
 _HOST = re.compile(
     r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?",
 )
@@ -35,10 +37,26 @@ class Address:
         """
         text = text.strip()
         local, at, domain = text.rpartition("@")
-        if not at or not local or not domain:
+        if not at or not local or not domain.strip("."):
             raise WrongUsage(
                 "not-an-address",
                 _("“{text}” is not an e-mail address.").format(text=_shown(text)),
+                _("Write it like name@example.org."),
+            )
+        if _LITERAL.fullmatch(domain):
+            raise WrongUsage(
+                "address-of-a-machine",
+                _(
+                    "“{text}” ends in the number of a machine, and no domain that could be asked."
+                ).format(text=_shown(text)),
+                _("Name the servers with --smtp and --imap."),
+            )
+        if local[0] == local[-1] == '"' and len(local) > 1:
+            raise WrongUsage(
+                "not-an-address",
+                _("“{text}” has a part in quotes, which mail programs do not take.").format(
+                    text=_shown(text)
+                ),
                 _("Write it like name@example.org."),
             )
         if not _ATEXT.fullmatch(local) or ".." in local or local[0] == "." or local[-1] == ".":

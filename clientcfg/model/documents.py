@@ -39,6 +39,7 @@ def find_document(found: Found) -> Document:
             {"name": s.name, "url": s.url, "outcome": s.outcome, "reason": s.reason, "ms": s.ms}
             for s in found.sources
         ],
+        "notes": list(found.notes),
     }
 
 

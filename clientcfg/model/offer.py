@@ -70,8 +70,12 @@ class SourceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The whole answer of discovery: offers best first, and every source asked."""
+    """The whole answer of discovery: offers best first, and every source asked.
+
+    ``notes``: sentences about it all, such as that good sources contradict each other.
+    """
 
     target: str
     offers: tuple[Offer, ...]
     sources: tuple[SourceAnswer, ...]
+    notes: tuple[str, ...] = ()

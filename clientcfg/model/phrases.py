@@ -4,6 +4,7 @@
 import re
 
 from clientcfg.model.endpoint import Endpoint, Security
+from clientcfg.model.offer import Trust
 from clientcfg.model.verdict import VerdictKind
 from clientcfg.words import _
 
@@ -66,10 +67,30 @@ def confidence_word(value: str) -> str:
 def source_name(name: str) -> str:
     """Who named a server."""
     return {
+        "autoconfig": _("The domain's own configuration"),
+        "autodiscover": _("Autodiscover"),
+        "guess": _("Usual names"),
+        "mailconf": _("DNS record (mailconf)"),
+        "mx": _("Whoever takes its mail (MX)"),
         "named": _("You"),
+        "pacc": _("The domain's configuration, vouched for in DNS (PACC)"),
         "providers": _("Lists of providers"),
         "srv": _("DNS records (SRV)"),
     }.get(name, name)
+
+
+def trust_words(trust: Trust) -> str:
+    """How hard it is for a stranger to have chosen a server."""
+    return {
+        Trust.A0: _("said by you"),
+        Trust.A1: _("the domain's own word, vouched for in DNS"),
+        Trust.A2: _("the domain's own word"),
+        Trust.A3: _("known facts"),
+        Trust.A4: _("named by DNS, and proved"),
+        Trust.A5: _("proved to be of the domain"),
+        Trust.A6: _("could be forged"),
+        Trust.A7: _("could be forged by anybody on the line"),
+    }[trust]
 
 
 def authority_list(name: str) -> str:

@@ -20,7 +20,7 @@ from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from clientcfg.words import speak
-from tests.locale.catalogs import catalogs
+from tests.catalogs.catalogs import catalogs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

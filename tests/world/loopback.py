@@ -47,10 +47,14 @@ def claimed() -> Iterator[str]:
     raise OSError("a mail server of this machine listens on every loopback address")
 
 
-def listening(address: str) -> frozenset[int]:
-    """The TCP ports open on an IPv4 address, without connecting to any (proc_net_tcp)."""
+def listening(address: str, pid: int | None = None) -> frozenset[int]:
+    """The TCP ports open on an IPv4 address, without connecting to any (proc_net_tcp).
+
+    *pid*: a process whose network it is about, if not this one's.
+    """
     there = f"{struct.unpack('=I', socket.inet_aton(address))[0]:08X}"
-    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    table = Path("/proc", str(pid or "self"), "net", "tcp")
+    rows = (line.split() for line in table.read_text().splitlines()[1:])
     ends = (row[1].split(":") for row in rows if row[3] == "0A")
     return frozenset(int(port, 16) for host, port in ends if host == there)
 

@@ -80,6 +80,11 @@ class World(ABC):
     def ports(self) -> frozenset[int]:
         """The ports that the servers listen on once they are up."""
 
+    @property
+    def _apart(self) -> tuple[str, ...]:
+        """More namespaces of their own than all worlds have, as options of unshare(1)."""
+        return ()
+
     def _surroundings(self) -> AbstractContextManager[None]:
         """What the servers find outside, once their address is known."""
         return nullcontext()
@@ -126,7 +131,7 @@ class World(ABC):
         first = ("/bin/sh", _HERE / "inside.sh", self._folder, self._packages(), self._host())
         with (self._logs / "start.log").open("wb") as log:
             process = subprocess.Popen(
-                [*alone, "--kill-child", "--", *first],
+                [*alone, *self._apart, "--kill-child", "--", *first],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -139,7 +144,7 @@ class World(ABC):
             process.communicate()
 
     def _listens_or_ended(self) -> bool:
-        listening = loopback.listening(self.address) >= self.ports
+        listening = loopback.listening(self.address, self.pid) >= self.ports
         return listening or self._process.poll() is not None
 
     def _why_not(self) -> str:

@@ -25,11 +25,19 @@ class Person:
     As root, the programs see ``hosts`` as ``/etc/hosts`` and ask ``dns`` (an
     address) for everything else; nothing on the Internet is ever looked up.
     Without root, they run as the user of the tests, in the same kind of home.
+    ``net_of``: a process whose network they have, and no other.
     """
 
-    def __init__(self, hosts: str = "127.0.0.1 localhost\n", dns: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        hosts: str = "127.0.0.1 localhost\n",
+        dns: str = "127.0.0.1",
+        *,
+        net_of: int | None = None,
+    ) -> None:
         self._hosts = hosts
         self._dns = dns
+        self._net_of = net_of
         self._root = os.geteuid() == 0
 
     def __enter__(self) -> Self:
@@ -149,7 +157,9 @@ class Person:
     def _as_person(self, command: Sequence[str | Path], *, may_read: bool) -> list[str | Path]:
         if not self._root:
             return list(command)
+        there = ("nsenter", f"--net=/proc/{self._net_of}/ns/net", "--") if self._net_of else ()
         return [
+            *there,
             *("unshare", "--mount", "--propagation=private", "--", "/bin/sh"),
             *(_HERE / "as_person.sh", self._folder / "hosts", self._folder / "resolv.conf"),
             *(_MAY_READ if may_read else ()),

@@ -63,17 +63,19 @@ class Progress:
             case SourceAnswered(answer):
                 return replace(self, sources=_answered(self.sources, answer))
             case Probing(endpoints):
-                order = sorted(endpoints, key=lambda e: e.protocol is not Protocol.SMTP)
+                known = {row.endpoint for row in self.servers}
                 begun = (WORKING, WAITING, WAITING)
-                return replace(
-                    self, servers=tuple(ServerRow(e, begun, _("asking…")) for e in order)
+                new = (ServerRow(e, begun, _("asking…")) for e in endpoints if e not in known)
+                rows = sorted(
+                    (*self.servers, *new), key=lambda r: r.endpoint.protocol is not Protocol.SMTP
                 )
+                return replace(self, servers=tuple(rows))
             case EndpointAnswered(report):
-                rows = (
+                answered = (
                     server_row(report) if row.endpoint == report.endpoint else row
                     for row in self.servers
                 )
-                return replace(self, servers=tuple(rows))
+                return replace(self, servers=tuple(answered))
             case _:
                 return self
 

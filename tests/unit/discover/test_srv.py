@@ -2,17 +2,12 @@
 """SRV discovery against a DNS server of our own on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import cast
 
-import dns.flags
 import dns.message
 import dns.rcode
-import dns.rrset
 import pytest
 
-from clientcfg.discover.dns import Nameserver, NoAnswer, NoSuchName, Resolver
+from clientcfg.discover.dns import Nameserver, NoAnswer, NoSuchName
 from clientcfg.discover.rank import rank, settle
 from clientcfg.discover.source import Ask, Source, ask_all
 from clientcfg.discover.srv import SRV, ask
@@ -20,57 +15,7 @@ from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.report import EndpointReport, Tls
 from clientcfg.model.trouble import WrongUsage
-
-Zone = dict[tuple[str, str], list[str]]
-Reply = Callable[[dns.message.Message], dns.message.Message | None]
-
-
-class _Server(asyncio.DatagramProtocol):
-    def __init__(self, reply: Reply) -> None:
-        self.reply = reply
-        self.asked: list[str] = []
-        self.transport: asyncio.DatagramTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.DatagramTransport", transport)
-
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        query = dns.message.from_wire(data)
-        self.asked.append(query.question[0].name.to_text())
-        answer = self.reply(query)
-        if answer is not None and self.transport is not None:
-            self.transport.sendto(answer.to_wire(), addr)
-
-
-def from_zone(zone: Zone) -> Reply:
-    def reply(query: dns.message.Message) -> dns.message.Message:
-        question = query.question[0]
-        name = question.name.to_text(omit_final_dot=True)
-        kind = dns.rdatatype.to_text(question.rdtype)
-        answer = dns.message.make_response(query)
-        answer.flags |= dns.flags.RA
-        if not any(owner == name for owner, _kind in zone):
-            answer.set_rcode(dns.rcode.NXDOMAIN)
-        elif (name, kind) in zone:
-            answer.answer.append(
-                dns.rrset.from_text(question.name, 60, "IN", kind, *zone[name, kind])
-            )
-        return answer
-
-    return reply
-
-
-@asynccontextmanager
-async def dns_server(reply: Reply, *, timeout: float = 2.0) -> AsyncIterator[Resolver]:
-    loop = asyncio.get_running_loop()
-    transport, _protocol = await loop.create_datagram_endpoint(
-        lambda: _Server(reply), local_addr=("127.0.0.1", 0)
-    )
-    try:
-        port = transport.get_extra_info("sockname")[1]
-        yield Resolver(Nameserver("127.0.0.1", port), timeout=timeout)
-    finally:
-        transport.close()
+from tests.support.name_server import Zone, dns_server, from_zone
 
 
 async def answer_for(zone: Zone, domain: str = "example.test") -> SourceAnswer:

@@ -14,6 +14,7 @@ from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
 from clientcfg.flows.check import check
 from clientcfg.flows.events import (
+    Asking,
     CheckDone,
     EndpointAnswered,
     Event,
@@ -35,7 +36,7 @@ from clientcfg.flows.set_up import SetUp, set_up
 from clientcfg.flows.undo import undo
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
-from clientcfg.model.offer import Offer, Trust
+from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, Refused, Trouble, WrongUsage
 from clientcfg.model.verdict import VerdictKind
@@ -104,8 +105,12 @@ async def last(flow: AsyncIterator[Event], kind: type[T]) -> T:
 
 async def test_find_tells_who_was_asked(question: Question) -> None:
     events = [event async for event in find(question)]
-    assert {type(e) for e in events[1:-1]} == {SourceAnswered}
-    assert isinstance(events[-1], FindDone)
+    (asking, *answered, done) = events
+    assert isinstance(asking, Asking)
+    assert isinstance(done, FindDone)
+    assert {type(e) for e in answered} == {SourceAnswered}
+    assert sorted(a.name for a in done.found.sources) == sorted(asking.sources)
+    assert {a.outcome for a in done.found.sources if a.name != "srv"} == {Outcome.NO}
     found = await last(find(question), FindDone)
     assert [o.endpoint.protocol for o in found.found.offers][:2] == [Protocol.SMTP, Protocol.SMTP]
     assert all(o.needs_probe for o in found.found.offers)
@@ -225,9 +230,10 @@ async def test_a_host_that_nobody_vouches_for_gets_no_password(
         username=str(world.address),
     )
 
-    async def foreign(_question: Question) -> AsyncIterator[Event]:
+    async def foreign(_question: Question, **_how: object) -> AsyncIterator[Event]:
         found = (await last(find(question), FindDone)).found
         offers = tuple(Offer(o.endpoint, "srv", Trust.A6, confirm=True) for o in found.offers)
+        yield SourceAnswered(SourceAnswer("srv", None, Outcome.FOUND, "", 0.0, offers))
         yield FindDone(type(found)("ada@elsewhere.test", offers, found.sources))
 
     monkeypatch.setattr("clientcfg.flows.probe.find", foreign)

@@ -11,7 +11,7 @@ import pytest
 from clientcfg.cli.main import COMMANDS
 from clientcfg.gui.words import without_terminal
 from clientcfg.po import Entry, entries
-from tests.locale.catalogs import (
+from tests.catalogs.catalogs import (
     TEMPLATE,
     UPDATE,
     catalog,
@@ -20,7 +20,7 @@ from tests.locale.catalogs import (
     template,
     untranslated,
 )
-from tests.locale.extract import CODE, all_texts, translated_at_import
+from tests.catalogs.extract import CODE, all_texts, translated_at_import
 
 LANGUAGES = catalogs()
 OLD = f"texts were added or changed; bring the catalogs up to date with: {UPDATE}"

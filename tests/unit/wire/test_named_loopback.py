@@ -11,14 +11,14 @@ from clientcfg.demo.machine import DemoMachine, make_machine
 from clientcfg.demo.zone import NameServer, make_zone
 from clientcfg.discover.dns import Nameserver
 from clientcfg.flows.documents import apply_document
-from clientcfg.flows.events import Event, FindDone, Proved, SetUpDone, VerifyDone
+from clientcfg.flows.events import Event, FindDone, Proved, SetUpDone, SourceAnswered, VerifyDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.prove import verify
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
 from clientcfg.flows.set_up import SetUp, set_up
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
-from clientcfg.model.offer import Found, Offer, Trust
+from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Refused, WrongUsage
 from tests.support.fakes.identities import NAME, Identities
@@ -167,8 +167,9 @@ async def test_an_address_that_discovery_found_does_not_count(
     before = machine.tree()
     plain = Endpoint(Protocol.SMTP, "127.0.0.1", smtp.port, Security.PLAIN)
 
-    async def published(_question: Question) -> AsyncIterator[Event]:
+    async def published(_question: Question, **_how: object) -> AsyncIterator[Event]:
         offers = (Offer(plain, "autoconfig", trust), Offer(question.servers[0], "named", Trust.A0))
+        yield SourceAnswered(SourceAnswer("named", None, Outcome.FOUND, "", 0.0, offers))
         yield FindDone(Found("ada@fake.test", offers, ()))
 
     monkeypatch.setattr("clientcfg.flows.probe.find", published)

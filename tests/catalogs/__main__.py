@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
-"""``python -m tests.locale [LANGUAGE]``: brings all catalogs up to date, or begins a new one."""
+"""``python -m tests.catalogs [LANGUAGE]``: brings all catalogs up to date, or begins a new one."""
 
 import sys
 
-from tests.locale.catalogs import TEMPLATE, catalog, catalog_of, catalogs, template, untranslated
+from tests.catalogs.catalogs import TEMPLATE, catalog, catalog_of, catalogs, template, untranslated
 
 
 def main(languages: list[str]) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from clientcfg.po import Entry, entries
-from tests.locale.extract import Text, all_texts
+from tests.catalogs.extract import Text, all_texts
 from tests.running.places import CHECKOUT
 
 ROOM = CHECKOUT / "resources" / "locale"
 TEMPLATE = ROOM / "clientcfg.pot"
-UPDATE = ".cache/tests/venv/bin/python -m tests.locale"
+UPDATE = ".cache/tests/venv/bin/python -m tests.catalogs"
 
 _TWO_FORMS = "nplurals=2; plural=(n != 1);"
 _FIELD = re.compile(r"\{[^{}]*\}")

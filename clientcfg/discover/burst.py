@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MPL-2.0
+"""All that DNS is going to be asked about a domain, so that it can be asked at once."""
+
+from clientcfg.discover import guess, pacc
+from clientcfg.discover.srv import SERVICES
+from clientcfg.discover.wildcard import nobodys_name
+
+Wanted = tuple[str, str]  # name, type
+
+
+def burst(domain: str, *, guesses: bool, autodiscover: bool) -> tuple[Wanted, ...]:
+    """Names and types, each once: records, hosts that later steps need, and a random label.
+
+    ``guesses``: the usual names of mail servers, too; ``autodiscover``: its host
+    and its record, which nobody needs who may not send the address.
+    """
+    hosts = [f"autoconfig.{domain}", f"ua-auto-config.{domain}", domain]
+    found = [(f"{service}._tcp.{domain}", "SRV") for service, _protocol, _security in SERVICES]
+    found += [(domain, "MX"), (domain, "TXT"), (f"{pacc.LABEL}.{domain}", "TXT")]
+    if autodiscover:
+        hosts.append(f"autodiscover.{domain}")
+        found.append((f"_autodiscover._tcp.{domain}", "SRV"))
+    if guesses:
+        hosts += guess.names(domain)
+    hosts.append(nobodys_name(domain))
+    return (*found, *((host, kind) for host in dict.fromkeys(hosts) for kind in ("AAAA", "A")))

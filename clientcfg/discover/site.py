@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Whose a name is: the domain below a public suffix that somebody registered.
+
+The list of public suffixes comes with the package ``publicsuffixlist``; to read
+it takes some 30 ms, so it is read only where two names differ.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+
+def site(name: str) -> str | None:
+    """The registrable domain of *name*, in A-labels; None for a public suffix itself."""
+    found: str | None = _suffixes().privatesuffix(name)
+    return found
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether both names are of one registrable domain."""
+    return one == other or (site(one) is not None and site(one) == site(other))
+
+
+def inside(name: str, domain: str) -> bool:
+    """Whether *name* is *domain* or below it."""
+    return name == domain or name.endswith("." + domain)
+
+
+def suffixes_of(host: str) -> tuple[str, ...]:
+    """*Host* and every domain above it, down to its registrable one; none for a public suffix."""
+    base = site(host)
+    if base is None:
+        return ()
+    found = [host]
+    while found[-1] != base:
+        found.append(found[-1].partition(".")[2])
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> "PublicSuffixList":
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - reads a list of 10,000 lines
+
+    return PublicSuffixList()

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MPL-2.0
+"""When guessing begins, and what is left of the guesses once they were tried.
+
+Only where no server that anybody named has answered, and nobody who would be
+believed more is *unknown*: a line that fails must not turn into guesses.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from clientcfg.discover.guess import NAME as GUESS
+from clientcfg.flows.find import wanting
+from clientcfg.flows.question import Question
+from clientcfg.model.endpoint import Endpoint
+from clientcfg.model.offer import Outcome, SourceAnswer
+from clientcfg.model.report import EndpointReport
+from clientcfg.words import _
+
+# What is kept back for guessing (seconds, share of the whole time).
+SECONDS: Final = 4.0
+SHARE: Final = 0.3
+
+
+def may_guess(question: Question) -> bool:
+    """Whether this is a question that guesses could answer at all."""
+    return (
+        question.address is not None
+        and not question.servers
+        and not question.offline
+        and wanting(question)
+    )
+
+
+def kept_back(question: Question) -> float:
+    """How long before the end (seconds) the servers that were named have to be done."""
+    return min(SECONDS, SHARE * question.timeout) if may_guess(question) else 0.0
+
+
+def is_time(
+    question: Question,
+    answers: Iterable[SourceAnswer],
+    reports: Mapping[Endpoint, EndpointReport],
+) -> bool:
+    """Whether there is nothing else left."""
+    if not may_guess(question) or any(r.reachable for r in reports.values()):
+        return False
+    return all(answer.outcome is not Outcome.UNKNOWN for answer in answers)
+
+
+def not_guessed(question: Question, answers: Iterable[SourceAnswer]) -> str | None:
+    """Why there was no guessing though nothing was found; None where that was not the reason."""
+    unknown = [answer for answer in answers if answer.outcome is Outcome.UNKNOWN]
+    if not may_guess(question) or not unknown:
+        return None
+    return _(
+        "The usual names of mail servers were not tried, because who knows better could not be "
+        "asked: {reason}."
+    ).format(reason=unknown[0].reason)
+
+
+def after_trying(answer: SourceAnswer, reports: Mapping[Endpoint, EndpointReport]) -> SourceAnswer:
+    """The answer of the guess with those offers alone behind which somebody answered."""
+    if answer.name != GUESS or not answer.offers:
+        return answer
+    left = tuple(
+        o for o in answer.offers if o.endpoint in reports and reports[o.endpoint].reachable
+    )
+    tried = len(answer.offers)
+    if not left:
+        reason = _("none of {count} usual names and ports answered").format(count=tried)
+        return replace(answer, outcome=Outcome.NO, reason=reason, offers=())
+    reason = _("{left} of {count} usual names and ports answered")
+    return replace(answer, reason=reason.format(left=len(left), count=tried), offers=left)
