@@ -9,7 +9,13 @@ import sys
 from benchmarks.children import ROOT, module
 from benchmarks.figures import Figure, read, table
 
-_PATIENCE = {"round_trips": 110, "throughput": 150, "liars": 50, "catalog": 40}
+_PATIENCE = {
+    "round_trips": 110,
+    "throughput": 150,
+    "liars": 50,
+    "catalog": 40,
+    "discovery": 60,
+}
 
 
 def _ask(name: str, patience: float) -> list[Figure]:

@@ -62,6 +62,11 @@ server_options: Callable[[Any], Any] = _stack(
         help="Ask the domain's web server without encryption, too; what it says must be agreed to.",
     ),
     click.option(
+        "--guess",
+        is_flag=True,
+        help="Try usual names of servers, too, where a better source could not be asked.",
+    ),
+    click.option(
         "--timeout", type=click.FloatRange(0.5, 600), metavar="SECONDS", help="For the whole job."
     ),
 )
@@ -100,6 +105,7 @@ def question_from(
     offline: bool = False,
     send_address: bool = False,
     allow_http: bool = False,
+    guess: bool = False,
     timeout: float | None = None,
     user: str | None = None,
     smtp_user: str | None = None,
@@ -142,6 +148,7 @@ def question_from(
         offline=offline,
         send_address=send_address,
         allow_http=allow_http,
+        guess=guess,
         probe=probe,
         all_tls_versions=all_tls_versions,
         control=_literal_or_name(control) if control is not None else None,

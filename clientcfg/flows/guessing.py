@@ -2,7 +2,8 @@
 """When guessing begins, and what is left of the guesses once they were tried.
 
 Only where no server that anybody named has answered, and nobody who would be
-believed more is *unknown*: a line that fails must not turn into guesses.
+believed more is *unknown*: a line that fails must not turn into guesses, unless
+the person says so.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,17 +46,17 @@ def is_time(
     """Whether there is nothing else left."""
     if not may_guess(question) or any(r.reachable for r in reports.values()):
         return False
-    return all(answer.outcome is not Outcome.UNKNOWN for answer in answers)
+    return question.guess or all(answer.outcome is not Outcome.UNKNOWN for answer in answers)
 
 
 def not_guessed(question: Question, answers: Iterable[SourceAnswer]) -> str | None:
     """Why there was no guessing though nothing was found; None where that was not the reason."""
     unknown = [answer for answer in answers if answer.outcome is Outcome.UNKNOWN]
-    if not may_guess(question) or not unknown:
+    if not may_guess(question) or question.guess or not unknown:
         return None
     return _(
         "The usual names of mail servers were not tried, because who knows better could not be "
-        "asked: {reason}."
+        "asked: {reason}. With --guess they are."
     ).format(reason=unknown[0].reason)
 
 

@@ -28,7 +28,8 @@ class Question:
     ``username`` is for all servers, ``smtp_username`` where sending differs.
     ``accepted_weaker``: hosts that may protect the password less than before.
     ``send_address``: sources that need the whole address may have it;
-    ``allow_http``: the domain's web server may be asked without encryption.
+    ``allow_http``: the domain's web server may be asked without encryption;
+    ``guess``: usual names may be tried though a better source is unknown.
     ``all_tls_versions``: ask every endpoint for each version of TLS, not one of
     a kind. ``control``: a host that is known to answer on port 25.
     ``timeout`` in seconds covers the whole question.
@@ -49,6 +50,7 @@ class Question:
     offline: bool = False
     send_address: bool = False
     allow_http: bool = False
+    guess: bool = False
     probe: bool = True
     all_tls_versions: bool = False
     control: str | None = None

@@ -17,6 +17,7 @@ from clientcfg.model.relay import Regime
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.secret import Secret
 from tests.support.answering import Says
+from tests.world.waiting import until
 from tests.world.zoo import KINDS, Zoo
 from tests.world.zoo.said import AFTER_POP3, IMAP_SAID, POP3_SAID, SMTP_SAID, SUBMISSION_SAID
 
@@ -265,6 +266,7 @@ def test_one_question_a_server_and_no_word_of_data(new_zoo: Make) -> None:
         assert relay is not None
         assert not relay.tested
         assert "25" in relay.text
+    until(lambda: "reject: RCPT" in server.log, 5, lambda: server.log)
     assert server.log.count("reject: RCPT") == 1
     assert "DATA" not in server.log
 

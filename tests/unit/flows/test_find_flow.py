@@ -185,6 +185,8 @@ async def test_nobody_guesses_while_a_better_source_is_unknown(net: Net, servers
         await probed(net.question())
     assert servers.asked == {}
     assert any("not tried" in line and "503" in line for line in told.value.advice)
+    done = await probed(net.question(guess=True))
+    assert {o.endpoint.host for o in done.found.offers} == {f"imap.{DOMAIN}"}
 
 
 async def test_nobody_guesses_where_a_named_server_answers_badly(
