@@ -30,6 +30,7 @@ from clientcfg.flows.question import Question
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import STANDARD_PORTS, Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
+from clientcfg.probe.extent import BASE
 
 _R, _D = 0.06, 0.03
 _RUNS = 5
@@ -159,7 +160,7 @@ async def _once(way: Way, who: Identity, names: int) -> float:
         ca_files=(who.ca,),
     )
     began = time.perf_counter()
-    async for event in probe(question):
+    async for event in probe(question, BASE):
         if isinstance(event, ProbeDone):
             took = time.perf_counter() - began
             best = event.found.offers[0]

@@ -23,6 +23,9 @@ _AT_ONCE = 256
 _PIECES = 64
 _PIECE = 64 * 1024
 
+_Way = asyncio.Queue[tuple[float, bytes]]
+_Task = asyncio.Task[None]
+
 
 class Proxy:
     """Pairs each connection with one to the server, so far away as *rtt* says."""
@@ -42,26 +45,30 @@ class Proxy:
         self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         accepted = self._loop.time()
+        # Who speaks first does so while the connection is still under way.
+        said = self._taken(reader, accepted + self._rtt)
         async with self._room:
             try:
                 await self._sleep_until(accepted + 1.5 * self._rtt)
                 far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
                 await asyncio.gather(
-                    self._carry(reader, far_writer, accepted + self._rtt),
-                    self._carry(far_reader, writer, accepted),
+                    self._carry(*said, far_writer),
+                    self._carry(*self._taken(far_reader, accepted), writer),
                 )
                 far_writer.close()
             except (OSError, asyncio.CancelledError):
                 pass  # the server, or this process, is going away
             finally:
+                said[1].cancel()
                 writer.close()
 
-    async def _carry(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connected: float
-    ) -> None:
-        """One direction. Nothing counts as said before the time *connected*."""
-        under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(_PIECES)
-        take = asyncio.create_task(self._take(reader, under_way, connected))
+    def _taken(self, reader: asyncio.StreamReader, connected: float) -> tuple[_Way, _Task]:
+        """What is under way from *reader*; nothing counts as said before the time *connected*."""
+        under_way: _Way = asyncio.Queue(_PIECES)
+        return under_way, asyncio.create_task(self._take(reader, under_way, connected))
+
+    async def _carry(self, under_way: _Way, take: _Task, writer: asyncio.StreamWriter) -> None:
+        """One direction."""
         with suppress(OSError):
             while True:
                 due, piece = await under_way.get()
@@ -73,12 +80,7 @@ class Proxy:
                 await writer.drain()
         take.cancel()
 
-    async def _take(
-        self,
-        reader: asyncio.StreamReader,
-        under_way: "asyncio.Queue[tuple[float, bytes]]",
-        connected: float,
-    ) -> None:
+    async def _take(self, reader: asyncio.StreamReader, under_way: _Way, connected: float) -> None:
         piece = b"-"
         while piece:
             try:

@@ -29,6 +29,7 @@ from clientcfg.model.documents import find_document
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.offer import Found, Outcome
 from clientcfg.model.report import ServerReport
+from clientcfg.probe.extent import BASE
 
 
 @click.command()
@@ -56,7 +57,8 @@ def find(
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
     question = question_from(address, **options)
     if go_on:
-        found = run(screen, probe_flow(question), ProbeDone).found
+        # Only offers are shown, so servers are asked no more than those take.
+        found = run(screen, probe_flow(question, BASE), ProbeDone).found
     else:
         found = run(screen, find_flow(question), FindDone).found
     if as_json:

@@ -11,14 +11,15 @@ Wanted = tuple[str, str]  # name, type
 def burst(domain: str, *, guesses: bool, autodiscover: bool) -> tuple[Wanted, ...]:
     """Names and types, each once: records, hosts that later steps need, and a random label.
 
-    ``guesses``: the usual names of mail servers, too; ``autodiscover``: its host
-    and its record, which nobody needs who may not send the address.
+    ``guesses``: the usual names of mail servers, too; ``autodiscover``: its
+    record, which nobody needs who may not send the address.
     """
     hosts = [f"autoconfig.{domain}", f"ua-auto-config.{domain}", domain]
+    # Who may not ask that host can still say that it is there.
+    hosts.append(f"autodiscover.{domain}")
     found = [(f"{service}._tcp.{domain}", "SRV") for service, _protocol, _security in SERVICES]
     found += [(domain, "MX"), (domain, "TXT"), (f"{pacc.LABEL}.{domain}", "TXT")]
     if autodiscover:
-        hosts.append(f"autodiscover.{domain}")
         found.append((f"_autodiscover._tcp.{domain}", "SRV"))
     if guesses:
         hosts += guess.names(domain)

@@ -30,19 +30,20 @@ from clientcfg.model.endpoint import STANDARD_PORTS, Endpoint
 from clientcfg.model.offer import Found, Outcome, SourceAnswer
 from clientcfg.model.report import ServerReport
 from clientcfg.model.trouble import No, NotFoundOut
-from clientcfg.probe.driver import Resolve
+from clientcfg.probe.driver import Extent, Resolve
 from clientcfg.words import _
 
 
-async def probe(question: Question) -> AsyncIterator[Event]:
+async def probe(question: Question, extent: Extent | None = None) -> AsyncIterator[Event]:
     """Find, and ask every endpoint as soon as it is named; ends with :class:`ProbeDone`.
 
     A name that discovery knows nothing of is taken for a host and asked on the
     seven usual ports; for an address the usual names are tried in the end.
+    *extent*: how much servers are asked, if not all that a report can tell.
     Raises :class:`No` or :class:`NotFoundOut` where it leads to no server at all.
     """
     resolver = question.resolver()
-    asking = _Asking(question, resolver)
+    asking = _Asking(question, resolver, extent or question.extent)
     try:
         async with Merge[Event]() as events:
             events.add(_find(question, resolver, asking.enough))
@@ -63,11 +64,11 @@ async def probe(question: Question) -> AsyncIterator[Event]:
 class _Asking:
     """What has been said so far, and who is asked next."""
 
-    def __init__(self, question: Question, resolver: Resolver) -> None:
+    def __init__(self, question: Question, resolver: Resolver, extent: Extent) -> None:
         self.question = question
         self.resolve = resolve_for(question, resolver)
         end = asyncio.get_running_loop().time() + question.timeout
-        self.waves = Waves(question, self.resolve, end)
+        self.waves = Waves(question, self.resolve, end, extent)
         self.enough = Enough(question)
         self.answers: list[SourceAnswer] = []
         self.notes: tuple[str, ...] = ()

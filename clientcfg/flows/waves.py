@@ -12,6 +12,7 @@ from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.way_on import WayOn
 from clientcfg.probe.driver import Resolve, probe_all
+from clientcfg.probe.extent import Extent
 from clientcfg.probe.manners import Manners
 
 # A wave that begins at the very end still has this long (seconds).
@@ -19,14 +20,20 @@ LEAST: Final = 0.5
 
 
 class Waves:
-    """All that mail servers said to one question. ``reports`` grows while waves run."""
+    """All that mail servers said to one question. ``reports`` grows while waves run.
 
-    def __init__(self, question: Question, resolve: Resolve | None, end: float) -> None:
+    *extent*: how much they are asked; *end* (loop time): when all has to be done.
+    """
+
+    def __init__(
+        self, question: Question, resolve: Resolve | None, end: float, extent: Extent
+    ) -> None:
         self.reports: dict[Endpoint, EndpointReport] = {}
         self.asked: dict[Endpoint, None] = {}
         self._question = question
         self._resolve = resolve
         self._end = end
+        self._extent = extent
         self._manners = Manners()
         # Looked for as soon as a fault is seen: a port that never answers takes all the time.
         self._looking: dict[Endpoint, asyncio.Task[tuple[WayOn, ...]]] = {}
@@ -56,7 +63,7 @@ class Waves:
             trust=self._question.trust,
             timeout=timeout,
             resolve=self._resolve,
-            extent=self._question.extent,
+            extent=self._extent,
             manners=self._manners,
         ):
             self.reports[report.endpoint] = report
