@@ -68,6 +68,11 @@ def _(text: str) -> str:
     return text if catalog is None else catalog.texts.get(text, text)
 
 
+def quoted(text: str) -> str:
+    """*text* between the quotes of the language."""
+    return _("“{text}”").format(text=text)
+
+
 def ngettext(one: str, several: str, count: int) -> str:
     """The form for *count* of them: *one* or *several*, or what the language has."""
     catalog = _chosen[0]

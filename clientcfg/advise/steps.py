@@ -6,7 +6,7 @@ from typing import Final
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.policy import Fact, Policy
 from clientcfg.model.verdict import Advice
-from clientcfg.words import _
+from clientcfg.words import _, quoted
 
 # How much each step costs a person; the cheapest way in is the one to go.
 COST: Final = {
@@ -27,7 +27,7 @@ def cost(steps: tuple[Advice, ...]) -> int:
 
 def word(app: Fact) -> str:
     """What the provider calls its app passwords."""
-    return f"“{app.word}”" if app.word else _("app password")
+    return quoted(app.word) if app.word else _("app password")
 
 
 def sign_in(client: ClientVersion, policy: Policy) -> Advice:
@@ -76,7 +76,7 @@ def turn_on(policy: Policy, password: Fact) -> Advice:
     text = _("Turn {word} on for this mailbox at {provider}.")
     if password.administrator:
         text = _("Ask the administrator to turn {word} on for this mailbox at {provider}.")
-    name = f"“{password.word}”" if password.word else _("log-in with a password")
+    name = quoted(password.word) if password.word else _("log-in with a password")
     return Advice("turn-on", text.format(word=name, provider=policy.name), url=password.url)
 
 
@@ -97,7 +97,7 @@ def other_account(client: ClientVersion, policy: Policy, fact: Fact) -> Advice:
         "Or set the mailbox of {provider} up in {client} with the account type {word}: that signs"
         " in by itself, and needs no SMTP-Auth."
     )
-    kind = f"“{fact.word or fact.says}”"
+    kind = quoted(fact.word or fact.says)
     return Advice("other-account", text.format(provider=policy.name, client=client.name, word=kind))
 
 

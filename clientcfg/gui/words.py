@@ -21,7 +21,8 @@ SHAPES = {
 # Advice that speaks of the terminal: an option, or a command to type.
 # Only true commands: in a German sentence any word may stand behind the name.
 _TERMINAL = re.compile(
-    r"(?:^|\s)--[a-z]|\bclientcfg (?:find|probe|clients|check|apply|undo|history|verify|demo)\b"
+    r"(?:^|\s)--[a-z]|\bclientcfg "
+    r"(?:find|probe|clients|check|apply|undo|history|verify|guide|demo)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 

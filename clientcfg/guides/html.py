@@ -8,7 +8,7 @@ from clientcfg.clients.guide_row import Word
 from clientcfg.guides.guide import Group, Guide, Kind, Note, Setting, Step, Value
 from clientcfg.guides.style import STYLE
 from clientcfg.guides.words import MARK, STAR, advice_head, foot, shown_value, title
-from clientcfg.words import _
+from clientcfg.words import _, quoted
 
 
 def as_html(guides: Sequence[Guide], language: str = "en") -> str:
@@ -134,4 +134,4 @@ def _setting(setting: Setting) -> str:
 
 
 def _word(word: Word) -> str:
-    return f"“{escape(word.text)}”{'' if word.sure else STAR}"
+    return quoted(escape(word.text)) + ("" if word.sure else STAR)

@@ -16,7 +16,7 @@ from clientcfg.guides.words import (
     shown_value,
     title,
 )
-from clientcfg.words import _
+from clientcfg.words import _, quoted
 
 # What could be taken for markup; "." and ")" only begin a list behind a number.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#+|~!&-])")
@@ -105,4 +105,4 @@ def _setting(setting: Setting) -> str:
 
 
 def _word(word: Word) -> str:
-    return f"“{escaped(word.text)}”{'' if word.sure else escaped(STAR)}"
+    return quoted(escaped(word.text)) + ("" if word.sure else escaped(STAR))

@@ -7,7 +7,7 @@ from clientcfg.clients.guide_row import Word
 from clientcfg.guides.guide import Guide, Kind, Note, Setting, Value
 from clientcfg.guides.phrases import made_by, star, wording
 from clientcfg.model.client import Confidence
-from clientcfg.words import _
+from clientcfg.words import _, quoted
 
 # In every file that "guide --out" writes; one without it is never overwritten.
 MARK = "clientcfg/guide/1"
@@ -25,7 +25,7 @@ def title(guide: Guide) -> str:
 
 def told(word: Word) -> str:
     """A word of the program between quotes, with a star where it is not confirmed."""
-    return f"“{word.text}”{'' if word.sure else STAR}"
+    return quoted(word.text) + ("" if word.sure else STAR)
 
 
 def label_of(value: Value) -> str:
