@@ -24,7 +24,7 @@ async def notes_on(
     offers = [offer for answer in answers for offer in answer.offers]
     known = any(o.trust in _GOOD for o in offers)
     found = [about_look(domain), None if known else about_slip(domain), *conflicts(answers)]
-    if any(a.outcome is Outcome.UNKNOWN for a in answers) or not offers:
+    if not offers:
         found.append(None if question.offline else await about_wildcard(resolver, domain))
     nowhere = all(a.outcome is Outcome.NO for a in answers)
     if nowhere and not question.offline and not question.send_address:
