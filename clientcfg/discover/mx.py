@@ -12,6 +12,7 @@ from typing import Final
 from clientcfg.discover.autoconfig import FILE, first_of, summed_up
 from clientcfg.discover.dns import NoAnswer, NoSuchDomain, NoSuchName
 from clientcfg.discover.place import Place
+from clientcfg.discover.providers import by_mx
 from clientcfg.discover.site import inside, suffixes_of
 from clientcfg.discover.source import Ask, Source
 from clientcfg.discover.web import NotThere
@@ -37,7 +38,7 @@ def operators(host: str, domain: str) -> tuple[str, ...]:
 
 
 async def ask(question: Ask) -> SourceAnswer:
-    """Ask the operator of the most preferred MX."""
+    """Look the best MX up in the lists that are carried along, else ask its operator."""
     domain = question.domain
     url = f"dns:{domain}?type=MX"
     try:
@@ -46,6 +47,10 @@ async def ask(question: Ask) -> SourceAnswer:
         return SourceAnswer(NAME, url, Outcome.NO, str(why), 0.0)
     except NoAnswer as why:
         return SourceAnswer(NAME, url, Outcome.UNKNOWN, str(why), 0.0)
+    listed = by_mx(host, question.local, domain, source=NAME)
+    if listed is not None and listed.offers:
+        reason = _("{host} takes the mail; {what}").format(host=host, what=listed.reason)
+        return SourceAnswer(NAME, listed.url, Outcome.FOUND, reason, 0.0, listed.offers)
     wanted = tuple(
         (Place(f"autoconfig.{name}", FILE), Trust.A2 if inside(name, domain) else Trust.A6)
         for name in operators(host, domain)

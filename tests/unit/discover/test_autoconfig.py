@@ -210,6 +210,17 @@ async def test_an_mx_inside_the_domain_is_the_domains_own(net: Net) -> None:
     assert classes(await MX.ask(net.ask())) == {(Trust.A2, False)}
 
 
+async def test_a_known_operator_need_not_be_asked(net: Net) -> None:
+    net.zone[DOMAIN, "MX"] = ["10 in1-smtp.messagingengine.com."]
+    await net.host("autoconfig.messagingengine.com", {FILE: ok(config())})
+    answer = await MX.ask(net.ask())
+    assert classes(answer) == {(Trust.A6, True)}
+    assert "smtp.fastmail.com" in {o.endpoint.host for o in answer.offers}
+    assert {o.source for o in answer.offers} == {"mx"}
+    assert "in1-smtp.messagingengine.com takes the mail" in answer.reason
+    assert net.asked == []
+
+
 @pytest.mark.parametrize(
     ("zone", "says"),
     [

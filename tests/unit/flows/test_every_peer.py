@@ -3,8 +3,7 @@
 
 The rows are the sources of the programs that were read; what differs is that
 here each has its class of trust, and a person is asked where anybody could
-have forged it. Known providers (Mozilla's list, Delta Chat's, FairEmail's
-profiles) are tested with the bundled facts.
+have forged it.
 """
 
 import hashlib
@@ -99,6 +98,11 @@ ROWS = {
         "GNOME Online Accounts", Trust.A6,
         {"autoconfig.mx1.in.mail.provider.test": {FILE: FOUND}}, MX,
     ),
+    "a known operator by the MX": Row(
+        "Thunderbird, FairEmail, Evolution, Delta Chat (Gmail)", Trust.A6,
+        zone={(D, "MX"): ["10 aspmx.l.google.com."]},
+        servers=("smtp.gmail.com:465", "imap.gmail.com:993"),
+    ),
     "Autodiscover at autodiscover.D": Row(
         "Thunderbird, FairEmail, Outlook, Delta Chat", Trust.A2,
         {f"autodiscover.{D}": {POX: ok(SETTINGS)}}, how=TELL,
@@ -150,6 +154,17 @@ async def test_it_is_offered(net: Net, monkeypatch: pytest.MonkeyPatch, name: st
     assert {f"{e.host}:{e.port}" for e in usable} == {*row.servers}
     assert {o.trust for o in usable.values()} == {row.trust}
     assert {o.confirm for o in usable.values()} == {row.trust in {Trust.A6, Trust.A7}}
+
+
+async def test_a_known_domain(net: Net, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thunderbird, FairEmail, Evolution, KMail, Geary, GNOME, Delta Chat, Apple Mail."""
+    answering = Servers(good=frozenset({"posteo.de:465", "posteo.de:993"}))
+    monkeypatch.setattr("clientcfg.flows.waves.probe_all", answering.probe_all)
+    question = net.question("ada@posteo.de")
+    (done,) = [e async for e in probe(question) if isinstance(e, ProbeDone)]
+    usable = [o for o in done.found.offers if answering.report(o.endpoint).trusted]
+    assert {(o.source, o.trust, o.confirm) for o in usable} == {("providers", Trust.A3, False)}
+    assert {o.endpoint.port for o in usable} == {465, 993}
 
 
 async def test_autodiscover_by_an_unencrypted_redirect(
