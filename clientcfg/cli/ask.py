@@ -16,7 +16,6 @@ from clientcfg.cli.options import (
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_report import show_text
-from clientcfg.discover.providers import PROVIDERS
 from clientcfg.flows.events import Event, FindDone, ProbeDone
 from clientcfg.flows.explained import explained_document
 from clientcfg.flows.find import find as find_flow
@@ -190,7 +189,9 @@ def find_status(found: Found) -> int:
     """
     if found.offers:
         return 0
-    asked = [s.outcome for s in found.sources if s.name != PROVIDERS.name]
+    from clientcfg.discover.providers import NAME as BUNDLED  # noqa: PLC0415 - not for probe
+
+    asked = [s.outcome for s in found.sources if s.name != BUNDLED]
     return 1 if asked and all(outcome is Outcome.NO for outcome in asked) else 3
 
 

@@ -9,9 +9,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from clientcfg.flows.find import NAMED, wanted_of
+from clientcfg.flows.find import NAMED, order_of, wanted_of
 from clientcfg.flows.question import Question
-from clientcfg.flows.sources import sources_for
 from clientcfg.model.endpoint import Endpoint, Protocol
 from clientcfg.model.offer import SourceAnswer
 from clientcfg.model.report import EndpointReport
@@ -26,7 +25,6 @@ class Enough:
     def __init__(self, question: Question) -> None:
         self.event = asyncio.Event()
         self._question = question
-        self._order = (NAMED, *(source.name for source in sources_for(question)))
         self._later: asyncio.TimerHandle | None = None
 
     def look(
@@ -34,11 +32,12 @@ class Enough:
     ) -> None:
         """Look at what has answered so far."""
         told = {answer.name: answer for answer in answers}
-        for place, name in enumerate(self._order):
+        order = (NAMED, *(order_of(self._question) if told.keys() - {NAMED} else ()))
+        for place, name in enumerate(order):
             answer = told.get(name)
             if answer is None or not self._holds(answer, reports):
                 continue
-            if all(better in told or better == NAMED for better in self._order[:place]):
+            if all(better in told or better == NAMED for better in order[:place]):
                 self.event.set()
             elif self._later is None:
                 self._later = asyncio.get_running_loop().call_later(GRACE, self.event.set)

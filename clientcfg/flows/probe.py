@@ -23,7 +23,6 @@ from clientcfg.flows.notes import strangers
 from clientcfg.flows.port_25 import about_port_25
 from clientcfg.flows.question import FIND_TIMEOUT, Question
 from clientcfg.flows.settled import settled, shown
-from clientcfg.flows.sources import ask_for
 from clientcfg.flows.waves import Waves
 from clientcfg.model.address import host_name
 from clientcfg.model.endpoint import STANDARD_PORTS, Endpoint
@@ -126,6 +125,8 @@ async def _find(
 async def _guess(
     question: Question, resolver: Resolver, timeout: float
 ) -> AsyncGenerator[Event, None]:
+    from clientcfg.flows.sources import ask_for  # noqa: PLC0415 - only where it comes to that
+
     ask = ask_for(question, question.domain or "", resolver)
     async for answer in ask_all((GUESS,), ask, timeout=timeout):
         yield SourceAnswered(answer)
