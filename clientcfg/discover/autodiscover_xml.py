@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clientcfg.discover.careful_xml import NotReadable, root_of
 from clientcfg.model.address import host_name
-from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.endpoint import DEFAULT_PORT, Endpoint, Protocol, Security
 from clientcfg.model.mechanism import LOGIN, NTLM, PLAIN
 from clientcfg.model.offer import Offer, Trust
 from clientcfg.model.trouble import WrongUsage
@@ -31,17 +31,7 @@ _TYPES: Final = {"IMAP": Protocol.IMAP, "POP3": Protocol.POP3, "SMTP": Protocol.
 # "Encryption" overrules "SSL"; with SSL alone the usual port tells (MS-OXDSCLI §2.2.4.1).
 _ENCRYPTION: Final = {"none": Security.PLAIN, "ssl": Security.TLS, "tls": Security.STARTTLS}
 _STARTTLS_PORTS: Final = frozenset({25, 110, 143, 587})
-_USUAL_PORT: Final = {
-    (Protocol.SMTP, Security.TLS): 465,
-    (Protocol.SMTP, Security.STARTTLS): 587,
-    (Protocol.SMTP, Security.PLAIN): 587,
-    (Protocol.IMAP, Security.TLS): 993,
-    (Protocol.IMAP, Security.STARTTLS): 143,
-    (Protocol.IMAP, Security.PLAIN): 143,
-    (Protocol.POP3, Security.TLS): 995,
-    (Protocol.POP3, Security.STARTTLS): 110,
-    (Protocol.POP3, Security.PLAIN): 110,
-}
+_USUAL_PORT: Final = {**DEFAULT_PORT, (Protocol.SMTP, Security.PLAIN): 587}
 _MOST: Final = 32
 
 

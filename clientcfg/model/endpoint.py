@@ -40,7 +40,8 @@ STANDARD_PORTS: tuple[tuple[Protocol, int, Security], ...] = (
     (Protocol.POP3, 110, Security.STARTTLS),
 )
 
-_DEFAULT_PORT = {
+# Where each is found when no port is named.
+DEFAULT_PORT = {
     (Protocol.SMTP, Security.TLS): 465,
     (Protocol.SMTP, Security.STARTTLS): 587,
     (Protocol.SMTP, Security.PLAIN): 25,
@@ -92,7 +93,7 @@ class Endpoint:
         else:
             security = Security.TLS if port in IMPLICIT_TLS_PORTS else Security.STARTTLS
         if port is None:
-            port = _DEFAULT_PORT[protocol, security]
+            port = DEFAULT_PORT[protocol, security]
         if not 0 < port < 65536:
             raise WrongUsage(
                 "not-a-port", _("{port} is not a port; they go from 1 to 65535.").format(port=port)

@@ -8,6 +8,14 @@ from dataclasses import dataclass, field
 from tests.support.fakes.server import Session
 
 
+async def up_to_starttls(session: Session) -> None:
+    """Greet, list STARTTLS alone, and hear the client ask for it; what comes then is yours."""
+    await session.say(b"220 hi")
+    await session.line()
+    await session.say(b"250-hi", b"250 STARTTLS")
+    await session.line()
+
+
 @dataclass(frozen=True, slots=True)
 class Smtp:
     """A submission server. ``injected`` goes out in one segment with STARTTLS's answer."""

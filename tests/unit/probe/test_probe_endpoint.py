@@ -17,7 +17,16 @@ from clientcfg.model.trouble import WrongUsage
 from clientcfg.probe.driver import Pin, Resolve, Trust, probe_endpoint
 from tests.support.fakes.identities import NAME, Identities
 from tests.support.fakes.names import never_answers, resolve_to
-from tests.support.fakes.scripts import Drips, Imap, Pop3, Says, Smtp, hangs_up, silent
+from tests.support.fakes.scripts import (
+    Drips,
+    Imap,
+    Pop3,
+    Says,
+    Smtp,
+    hangs_up,
+    silent,
+    up_to_starttls,
+)
 from tests.support.fakes.server import FakeServer, Script, Session
 
 pytestmark = pytest.mark.asyncio
@@ -210,10 +219,7 @@ async def test_text_injected_behind_starttls(identities: Identities) -> None:
 
 async def test_text_injected_in_a_segment_of_its_own(identities: Identities) -> None:
     async def late(session: Session) -> None:
-        await session.say(b"220 hi")
-        await session.line()
-        await session.say(b"250-hi", b"250 STARTTLS")
-        await session.line()
+        await up_to_starttls(session)
         session.stop_listening()
         await session.say(b"220 go")
         await asyncio.sleep(0.05)
@@ -231,10 +237,7 @@ async def test_text_injected_in_a_segment_of_its_own(identities: Identities) -> 
 
 async def test_starttls_offered_and_broken() -> None:
     async def breaks(session: Session) -> None:
-        await session.say(b"220 hi")
-        await session.line()
-        await session.say(b"250-hi", b"250 STARTTLS")
-        await session.line()
+        await up_to_starttls(session)
         await session.say(b"220 go")
         await session.some()
         await session.send(bytes([21, 3, 3, 0, 2, 2, 80]))  # fatal alert: internal_error

@@ -16,7 +16,7 @@ from clientcfg.probe.manners import Manners, Recently
 from clientcfg.probe.versions import candidates, with_versions
 from tests.support.fakes.identities import NAME, Identities
 from tests.support.fakes.names import resolve_to
-from tests.support.fakes.scripts import Imap, Smtp, hangs_up
+from tests.support.fakes.scripts import Imap, Smtp, hangs_up, up_to_starttls
 from tests.support.fakes.server import FakeServer, Script, Session
 
 HERE = resolve_to("127.0.0.1")
@@ -142,10 +142,7 @@ async def test_internal_errors_are_no_answer(identities: Identities) -> None:
         if turns == 1:
             await Smtp()(session)
             return
-        await session.say(b"220 hi")
-        await session.line()
-        await session.say(b"250-hi", b"250 STARTTLS")
-        await session.line()
+        await up_to_starttls(session)
         await session.say(b"220 go")
         await session.some()
         await session.send(bytes([21, 3, 3, 0, 2, 2, 80]))

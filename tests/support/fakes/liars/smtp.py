@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clientcfg.model.endpoint import Security
 from tests.support.fakes.liars.row import Liar, Told
-from tests.support.fakes.scripts import Drips, Says, Smtp, hangs_up, silent
+from tests.support.fakes.scripts import Drips, Says, Smtp, hangs_up, silent, up_to_starttls
 from tests.support.fakes.server import Session
 
 BOTH = ("PLAIN", "LOGIN")
@@ -81,20 +81,14 @@ class _Slow(Session):
 
 
 async def _no_second_answer(session: Session) -> None:
-    await session.say(b"220 hi")
-    await session.line()
-    await session.say(b"250-hi", b"250 STARTTLS")
-    await session.line()
+    await up_to_starttls(session)
     await session.say(b"220 go")
     await session.start_tls()
     await session.hear_out()
 
 
 async def _refuses_inside_tls(session: Session) -> None:
-    await session.say(b"220 hi")
-    await session.line()
-    await session.say(b"250-hi", b"250 STARTTLS")
-    await session.line()
+    await up_to_starttls(session)
     await session.say(b"220 go")
     await session.start_tls()
     await session.line()

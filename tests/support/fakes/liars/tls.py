@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from clientcfg.model.endpoint import Security
 from tests.support.fakes.liars.row import Liar, Told
 from tests.support.fakes.liars.smtp import BOTH, Then
-from tests.support.fakes.scripts import Says, Smtp, silent
+from tests.support.fakes.scripts import Says, Smtp, silent, up_to_starttls
 from tests.support.fakes.server import Session
 
 
@@ -22,10 +22,7 @@ class AfterGo:
     waits: bool = True
 
     async def __call__(self, session: Session) -> None:
-        await session.say(b"220 hi")
-        await session.line()
-        await session.say(b"250-hi", b"250 STARTTLS")
-        await session.line()
+        await up_to_starttls(session)
         await session.say(b"220 go")
         if self.waits:
             await session.some()
@@ -37,10 +34,7 @@ class AfterGo:
 
 async def _injects_late(session: Session) -> None:
     """Text in a segment of its own between "go" and the handshake."""
-    await session.say(b"220 hi")
-    await session.line()
-    await session.say(b"250-hi", b"250 STARTTLS")
-    await session.line()
+    await up_to_starttls(session)
     session.stop_listening()
     await session.say(b"220 go")
     await asyncio.sleep(0.05)
@@ -63,10 +57,7 @@ async def _speaks_tls_1_0(session: Session) -> None:
 
 async def _breaks_a_record(session: Session) -> None:
     """After the handshake it sends bytes that no key of the session made."""
-    await session.say(b"220 hi")
-    await session.line()
-    await session.say(b"250-hi", b"250 STARTTLS")
-    await session.line()
+    await up_to_starttls(session)
     await session.say(b"220 go")
     await session.start_tls()
     await session.line()
