@@ -37,6 +37,7 @@ def confirmed(client: ClientVersion) -> ClientVersion:
             reads=a.reads,
             oauth2_reported=said,
             quirks=a.quirks,
+            sni=_ability(a.sni),
         ),
     )
 

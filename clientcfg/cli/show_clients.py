@@ -96,6 +96,7 @@ def show_client(screen: Screen, version: ClientVersion, installation: Installati
         (_("Own user for sending"), a.separate_smtp_user.value, a.separate_smtp_user.reported,
          *_source(a.separate_smtp_user)),
         (_("Highest TLS"), a.max_tls.value, a.max_tls.reported, *_source(a.max_tls)),
+        (_("Server name in TLS (SNI)"), a.sni.value, a.sni.reported, *_source(a.sni)),
         (_("OAuth 2.0"), a.oauth2.value, a.oauth2.reported, *_source(a.oauth2)),
         (_("Mechanisms"), " ".join(a.mechanisms.yes) or "–",
          " ".join(a.mechanisms.reported) or None, *_source(a.mechanisms)),

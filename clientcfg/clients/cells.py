@@ -35,6 +35,7 @@ ABILITY_KEYS: Final = (
     "separate_smtp_user",
     "pop_before_smtp",
     "max_tls",
+    "sni",
     "oauth2",
     "reads",
     "quirks",
@@ -95,6 +96,7 @@ class Cells:
             reads=self._reads(),
             oauth2_reported=reported,
             quirks=self._quirks(),
+            sni=self._ability("sni"),
         )
 
     def maintained(self) -> Answer:

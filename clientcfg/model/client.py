@@ -91,6 +91,8 @@ class Abilities:
 
     ``oauth2_providers`` are confirmed, ``oauth2_reported`` only reported;
     "generic" is any provider by the person's own client id or token command.
+    ``sni``: it names the host in the TLS handshake (RFC 6066 §3), without which a
+    server of many domains may show the wrong certificate.
     ``quirks`` are stable words for behaviour that a verdict has to know.
     """
 
@@ -107,6 +109,7 @@ class Abilities:
     reads: tuple[tuple[Announcement, Answer], ...]
     oauth2_reported: tuple[str, ...] = ()
     quirks: tuple[str, ...] = ()
+    sni: Ability = Ability(Answer.UNKNOWN, Confidence.RECOLLECTION, "")
 
     def understands(self, form: Announcement) -> Answer:
         """Whether this version recognises mechanisms announced in *form*."""

@@ -40,6 +40,7 @@ def _client(
             "implicit_tls": _ability(abilities.implicit_tls),
             "custom_port": _ability(abilities.custom_port),
             "separate_smtp_user": _ability(abilities.separate_smtp_user),
+            "sni": _ability(abilities.sni),
             "pop_before_smtp": _ability(abilities.pop_before_smtp),
             "max_tls": {
                 "value": abilities.max_tls.value,

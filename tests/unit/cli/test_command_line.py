@@ -134,7 +134,7 @@ def test_clients_all_names_every_profile(tmp_path: Path) -> None:
     }
     for client in clients:
         assert set(client["supports"]) == {
-            "smtp_auth", "starttls", "implicit_tls", "custom_port", "separate_smtp_user",
+            "smtp_auth", "starttls", "implicit_tls", "custom_port", "separate_smtp_user", "sni",
             "pop_before_smtp", "max_tls", "oauth2", "mechanisms",
         }  # fmt: skip
         for ability in ("smtp_auth", "implicit_tls"):
