@@ -6,7 +6,7 @@ from typing import Protocol
 
 from clientcfg.changes.within import parent
 from clientcfg.model.place import Snapshot
-from clientcfg.model.plan import Coded, Companion, FileStep, Part
+from clientcfg.model.plan import Coded, Companion, Content, FileStep, Part
 from clientcfg.model.secret import Encoder, Hole, Secret, SecretName
 from clientcfg.model.trouble import Refused, WrongUsage
 from clientcfg.words import _
@@ -63,6 +63,22 @@ def fill(
         )
         for number, step in enumerate(steps)
     )
+
+
+def fill_file(content: Content, secrets: Secrets) -> bytes:
+    """The real content of a file that stands alone, in no client's store.
+
+    Raises as :func:`fill`.
+    """
+    return b"".join(_alone(part, secrets) for part in content)
+
+
+def _alone(part: Part, secrets: Secrets) -> bytes:
+    if isinstance(part, bytes):
+        return part
+    if isinstance(part, Companion):
+        raise RuntimeError(f"{part.name} belongs to a store")
+    return _encode(_text(part, secrets), part.encoder)
 
 
 _Where = tuple[int, int]
@@ -141,8 +157,11 @@ def _whole(text: str) -> str:
     return text
 
 
+_IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
 def _encode(text: str, encoder: Encoder) -> bytes:
-    """*text* for a place that is not a store: "plain", or quoted as ``.netrc`` readers want it."""
+    """*text* for a place that is not a store: "plain", or quoted as ``.netrc`` or XML want it."""
     # A line break would end the line that the format wrote around it.
     if not text.isprintable() and any(ord(c) < 32 or c == "\x7f" for c in text):
         raise _unwritable()
@@ -150,6 +169,8 @@ def _encode(text: str, encoder: Encoder) -> bytes:
         return _whole(text).encode()
     if encoder == "netrc-quote":
         return b'"' + _whole(text).replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+    if encoder == "xml-text":
+        return _whole(text).translate(_IN_XML).encode()
     raise RuntimeError(f"no encoder {encoder} was given")
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "history": "undo",
     "verify": "verify",
     "guide": "guide",
+    "export": "export",
     "demo": "demo",
 }
 
@@ -39,11 +40,12 @@ HELP = {
     "history": later("What was changed here, newest first."),
     "verify": later("Log in, send one message to yourself, see it arrive."),
     "guide": later("The configuration page: steps by hand, with this account's own values."),
+    "export": later("Files for another machine, and what each of them does there."),
     "demo": later("Show the whole job on mail servers of our own."),
 }
 
 # These look into a home or ask a keyring.
-_OF_A_PERSON = {"clients", "check", "apply", "undo", "history", "verify", "guide"}
+_OF_A_PERSON = {"clients", "check", "apply", "undo", "history", "verify", "guide", "export"}
 
 
 class _Commands(click.Group):

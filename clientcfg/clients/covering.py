@@ -99,5 +99,6 @@ def answer(
         ),
         format=profile.format if found is None else found.format,
         local=profile.local,
+        exports=profile.exports if found is None else found.exports,
         requires=None if found is None else dict(found.requires).get(platform or ""),
     )

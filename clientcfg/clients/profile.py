@@ -60,6 +60,7 @@ class VersionRange:
     maintained: Answer
     successors: tuple[SuccessorLine, ...]
     format: str | None
+    exports: tuple[str, ...] = ()
     requires: tuple[tuple[str, str], ...] = ()
 
     def on(self, platform: str | None) -> bool:
@@ -108,6 +109,7 @@ class Profile:
     found: tuple[Row, ...] = ()
     build: tuple[BuildRow, ...] = ()
     guides: tuple[GuideRow, ...] = ()
+    exports: tuple[str, ...] = ()
 
     def current_on(self, platform: str | None) -> str | None:
         """The newest version known for *platform*; without one, for the first that has any."""

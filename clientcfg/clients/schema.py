@@ -3,14 +3,15 @@
 
 The file's stem is the client's id. At the top: ``name``, ``vendor``,
 ``aliases``, ``platforms`` (the first is meant where nobody names one),
-``numbering``, ``current`` (one text, or one a platform), ``format``.
+``numbering``, ``current`` (one text, or one a platform), ``format``, ``exports``.
 ``[sources]`` gives each source a short name. ``[defaults]`` holds what is true
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
 ``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
-``format``, ``requires`` (the oldest system it runs on, by platform) and the
-cells of :mod:`clientcfg.clients.cells`. ``[[found]]`` and ``[[build]]`` are the
-rows of :mod:`clientcfg.clients.found.rows`.
+``format``, ``exports`` (kinds of files for another machine), ``requires`` (the
+oldest system it runs on, by platform) and the cells of
+:mod:`clientcfg.clients.cells`. ``[[found]]`` and ``[[build]]`` are the rows of
+:mod:`clientcfg.clients.found.rows`.
 Each ``[[guide]]`` holds steps by hand (:mod:`clientcfg.clients.guide_rows`).
 """
 
@@ -30,7 +31,7 @@ from clientcfg.words import _
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-_SHARED: Final = (*ABILITY_KEYS, "maintained", "successors", "format")
+_SHARED: Final = (*ABILITY_KEYS, "maintained", "successors", "format", "exports")
 _RANGE: Final = (
     *_SHARED,
     "from",
@@ -51,6 +52,7 @@ _TOP: Final = (
     "numbering",
     "current",
     "format",
+    "exports",
     "sources",
     "defaults",
     "versions",
@@ -88,6 +90,7 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
         ranges=ranges,
         successors=_successors(defaults),
         format=top.maybe("format"),
+        exports=top.strings("exports"),
         local=local,
         found=found,
         build=build,
@@ -121,8 +124,15 @@ def _range(
         maintained=cells.maintained(),
         successors=_successors(cells.holder("successors")),
         format=cells.holder("format").maybe("format") or top.maybe("format"),
+        exports=_exports(cells, top),
         requires=_requires(own, platforms),
     )
+
+
+def _exports(cells: Cells, top: Table) -> tuple[str, ...]:
+    """The range's own list, an empty one too; else that of the defaults or of the file."""
+    holder = cells.holder("exports")
+    return (holder if "exports" in holder.values else top).strings("exports")
 
 
 def _requires(own: Table, platforms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # Whoever asks servers need not load what writes settings: 30 ms.
     from clientcfg.changes.entry import Entry
     from clientcfg.changes.show import Change
+    from clientcfg.flows.exported import ClientExport
     from clientcfg.guides.guide import Guide
     from clientcfg.model.account import Account
     from clientcfg.model.client import Installation
@@ -158,6 +159,13 @@ class UndoDone:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportDone:
+    """Result of *export*: the files for each program, filled but not written yet."""
+
+    exports: "tuple[ClientExport, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class GuideDone:
     """Result of *guide*: a page a program."""
 
@@ -180,4 +188,5 @@ Event = (
     | VerifyDone
     | UndoDone
     | GuideDone
+    | ExportDone
 )

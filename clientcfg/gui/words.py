@@ -22,7 +22,7 @@ SHAPES = {
 # Only true commands: in a German sentence any word may stand behind the name.
 _TERMINAL = re.compile(
     r"(?:^|\s)--[a-z]|\bclientcfg "
-    r"(?:find|probe|clients|check|apply|undo|history|verify|guide|demo)\b"
+    r"(?:find|probe|clients|check|apply|undo|history|verify|guide|export|demo)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 

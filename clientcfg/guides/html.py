@@ -14,6 +14,13 @@ from clientcfg.words import _, quoted
 def as_html(guides: Sequence[Guide], language: str = "en") -> str:
     """The pages in one document; *language* is that of our sentences."""
     head = title(guides[0]) if len(guides) == 1 else _("Settings by hand")
+    return document(head, (article(guide) for guide in guides), language, alone=len(guides) == 1)
+
+
+def document(
+    head: str, articles: Iterable[Iterable[str]], language: str, *, alone: bool = True
+) -> str:
+    """A whole document of *articles*, each its lines. ``alone``: laid out as one page."""
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -28,8 +35,8 @@ def as_html(guides: Sequence[Guide], language: str = "en") -> str:
             f"<style>{STYLE}</style>",
             "</head>",
             "<body>",
-            "<main>" if len(guides) > 1 else '<main class="one">',
-            *(line for guide in guides for line in _page(guide)),
+            '<main class="one">' if alone else "<main>",
+            *(line for lines in articles for line in lines),
             "</main>",
             "</body>",
             "</html>",
@@ -38,13 +45,14 @@ def as_html(guides: Sequence[Guide], language: str = "en") -> str:
     )
 
 
-def _page(guide: Guide) -> Iterable[str]:
+def article(guide: Guide) -> Iterable[str]:
+    """The lines of one page."""
     yield "<article>"
     yield f"<h1>{escape(guide.program)}</h1>"
     whose = guide.address or _("your account")
     yield f"<p>{_('Settings by hand for {address}').format(address=escape(whose))}</p>"
     for note in guide.notes:
-        yield from _note(note)
+        yield from note_lines(note)
     yield f"<h2>{_('The values')}</h2>"
     for group in guide.groups:
         yield from _group(group)
@@ -59,17 +67,19 @@ def _page(guide: Guide) -> Iterable[str]:
     yield "</article>"
 
 
-def _note(note: Note) -> Iterable[str]:
+def note_lines(note: Note) -> Iterable[str]:
+    """A note with its points and its advice."""
     yield f'<div class="note{" grave" if note.grave else ""}" role="note">'
     yield f"<p>{escape(note.text)}</p>"
-    yield from _listed("ul", note.points)
+    yield from listed("ul", note.points)
     if note.advice:
         yield f"<p>{escape(advice_head(note))}</p>"
-    yield from _listed("ol", note.advice)
+    yield from listed("ol", note.advice)
     yield "</div>"
 
 
-def _listed(kind: str, texts: Sequence[str]) -> Iterable[str]:
+def listed(kind: str, texts: Sequence[str]) -> Iterable[str]:
+    """A list of sentences; nothing where there are none."""
     if texts:
         yield f"<{kind}>"
         yield from (f"<li>{escape(text)}</li>" for text in texts)

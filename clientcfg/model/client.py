@@ -130,7 +130,8 @@ class ClientVersion:
 
     ``version`` is what was asked for; ``covered`` says whether the catalog has
     a range for it, else every ability is unknown. ``format`` names the room in
-    ``formats`` that can write its settings. ``local``: from a person's own
+    ``formats`` that can write its settings, ``exports`` the kinds of files that can
+    be made for it on another machine. ``local``: from a person's own
     profile folder. ``requires``: the oldest system that it runs on there.
     ``reduced``: this very build lacks what the version usually has.
     """
@@ -147,6 +148,7 @@ class ClientVersion:
     local: bool = False
     requires: str | None = None
     reduced: bool = False
+    exports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _client(
             },
         },
         "can_apply": installation is not None and known.format in formats,
-        "formats": [known.format] if known.format in formats else [],
+        "formats": [*([known.format] if known.format in formats else []), *known.exports],
     }
 
 

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MPL-2.0
+"""``export``: files for another machine."""
+
+from typing import Any
+
+import click
+
+from clientcfg.cli.answer import TerminalAnswerer
+from clientcfg.cli.options import (
+    account_options,
+    output_options,
+    password_from_stdin,
+    question_from,
+    server_options,
+)
+from clientcfg.cli.progress import run
+from clientcfg.cli.screen import Manner, Screen
+from clientcfg.cli.show_export import show_export
+from clientcfg.flows.events import ExportDone
+from clientcfg.flows.export import Extras
+from clientcfg.flows.export import export as export_flow
+from clientcfg.flows.export_folder import write_folder
+from clientcfg.flows.here import Here
+from clientcfg.model.address import Address
+from clientcfg.model.trouble import WrongUsage
+from clientcfg.words import _
+
+
+@click.command()
+@click.argument("address", required=False)
+@click.option(
+    "--client",
+    "clients",
+    multiple=True,
+    metavar="NAME[@VERSION][:PLATFORM]",
+    help="For this program (repeatable).",
+)
+@click.option("--out", metavar="DIR", help="The folder to write to; made where there is none.")
+@click.option(
+    "--current",
+    metavar="FILE",
+    help="The program's settings as they are there: an exported .reg key, a prefs.js.",
+)
+@click.option(
+    "--with-password",
+    is_flag=True,
+    help="Write the password into the files that can hold one. Whoever has them has it.",
+)
+@click.option("--organization", metavar="NAME", help="Whom the files come from, as shown there.")
+@click.option("--consent", metavar="TEXT", help="What a person has to agree to first (Apple).")
+@click.option("--url", metavar="URL", help="Where the files will be fetched from (Apple).")
+@click.option("--no-probe", is_flag=True, help="Take the named servers as they are, ask nobody.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@server_options
+@account_options
+@output_options
+@click.pass_context
+def export(
+    ctx: click.Context,
+    /,
+    address: str | None,
+    clients: tuple[str, ...],
+    out: str | None,
+    current: str | None,
+    with_password: bool,
+    organization: str | None,
+    consent: str | None,
+    url: str | None,
+    no_probe: bool,
+    yes: bool,
+    password_stdin: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    no_color: bool,
+    **options: Any,
+) -> None:
+    """Files for another machine, and a page that says what each does and does not.
+
+    None of them holds a password, unless --with-password asks for it.
+    """
+    screen = Screen(Manner(as_json, quiet, verbose, no_color))
+    if address is None or not clients or out is None:
+        raise WrongUsage(
+            "what-to-export",
+            _("An export needs an e-mail address, the program and a folder to write to."),
+            _("For example: clientcfg export ada@example.org --client apple-mail --out files"),
+        )
+    Address.parse(address)
+    here = Here.real()
+    versions = tuple(dict.fromkeys(here.catalog.parse(text) for text in clients))
+    question = question_from(address, probe=not no_probe, **options)
+    extras = Extras(
+        current=None if current is None else _read(current, here),
+        with_password=with_password,
+        organization=organization,
+        consent=consent,
+        url=url,
+    )
+    secret = password_from_stdin() if password_stdin else None
+    answerer = TerminalAnswerer(screen, secret, yes=yes)
+    done = run(screen, export_flow(question, versions, extras, answerer, here), ExportDone)
+    document = write_folder(done.exports, out, here.disk)
+    if as_json:
+        screen.document(document)
+    else:
+        show_export(screen, done.exports, document)
+    ctx.exit(1 if any(export.refused for export in done.exports) else 0)
+
+
+def _read(path: str, here: Here) -> bytes:
+    content = here.disk.read(here.disk.real(path))
+    if content is None:
+        raise WrongUsage(
+            "no-such-file",
+            _("There is no file {path}.").format(path=path),
+            _("Name the file with the settings as they are there."),
+        )
+    return content

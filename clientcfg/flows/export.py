@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Files for another machine: find, probe, check, and make what that program can use."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+
+from clientcfg.changes.fill import Secrets, fill_file
+from clientcfg.flows.best_servers import best_incoming, best_outgoing, same_host_implicit
+from clientcfg.flows.by_verdict import can_be_set_up, chosen_by_verdict
+from clientcfg.flows.choose import Choice, agree_on_hosts, certificates_agreed_to
+from clientcfg.flows.door import Door
+from clientcfg.flows.events import Event, ExportDone, ProbeDone
+from clientcfg.flows.exported import ClientExport, MadeFile
+from clientcfg.flows.guide import page as guide_page
+from clientcfg.flows.here import Here
+from clientcfg.flows.probe import probe
+from clientcfg.flows.prove import ask_password, log_in_everywhere
+from clientcfg.flows.question import Answerer, Question
+from clientcfg.flows.unasked import taken_as_named
+from clientcfg.formats.exporters import EXPORTERS, exporter
+from clientcfg.guides.files_page import files_page
+from clientcfg.model.account import Account, TrustedCertificate
+from clientcfg.model.client import ClientVersion
+from clientcfg.model.export import About, Exported, Exporter, ExportFile, Wanted
+from clientcfg.model.plan import Content
+from clientcfg.model.report import ServerReport
+from clientcfg.model.secret import Hole
+from clientcfg.model.trouble import Trouble, WrongUsage
+from clientcfg.model.verdict import Verdict, VerdictKind
+from clientcfg.words import _, language
+
+PAGE = "read-me.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What an export may be told beside the account; see :class:`Wanted`.
+
+    ``sign`` wraps a finished file in a signature.
+    """
+
+    current: bytes | None = None
+    with_password: bool = False
+    organization: str | None = None
+    consent: str | None = None
+    authorities: tuple[bytes, ...] = ()
+    url: str | None = None
+    sign: Callable[[bytes], bytes] | None = field(default=None, repr=False)
+
+
+async def export(
+    question: Question,
+    clients: tuple[ClientVersion, ...],
+    extras: Extras,
+    answerer: Answerer,
+    here: Here,
+) -> AsyncIterator[Event]:
+    """Make the files of one person for *clients*; ends with :class:`ExportDone`.
+
+    Nothing is written. Raises a :class:`Trouble` where the servers cannot be
+    trusted, and for a single client that cannot send there.
+    """
+    job = Job(question, extras, answerer, here)
+    if not question.probe:
+        choices = taken_as_named(question)
+        yield ExportDone(tuple(job.made(client, Settled(choices)) for client in clients))
+        return
+    async for event in probe(question):
+        yield event
+        if isinstance(event, ProbeDone):
+            async for step in job.probed(event, clients):
+                yield step
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The servers for one program, and what is known of them."""
+
+    choices: tuple[Choice, ...]
+    verdict: Verdict | None = None
+    report: ServerReport | None = None
+    certificates: tuple[TrustedCertificate, ...] = ()
+    secrets: Secrets = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One person's export."""
+
+    question: Question
+    extras: Extras
+    answerer: Answerer
+    here: Here
+
+    async def probed(
+        self, event: ProbeDone, clients: tuple[ClientVersion, ...]
+    ) -> AsyncIterator[Event]:
+        """With what the servers said; ends with :class:`ExportDone`."""
+        settled = {client: await self._settle(event, client) for client in clients}
+        secrets: Secrets = {}
+        if self.extras.with_password:
+            choices = tuple(dict.fromkeys(c for s in settled.values() for c in s.choices))
+            why = _("It is to be written into the files, as you asked.")
+            door = Door(self.question, self.here.remembered)
+            door.refuse_weaker(choices, event.report)
+            secret = await ask_password(choices, self.answerer, why)
+            async for step in log_in_everywhere(door, choices, secret):
+                yield step
+            secrets = {"password": secret}
+        yield ExportDone(tuple(self.made(client, one, secrets) for client, one in settled.items()))
+
+    async def _settle(self, probed: ProbeDone, client: ClientVersion) -> Settled:
+        question = self.question
+        verdict = self.here.verdict(probed.report, client, question)
+        if can_be_set_up(verdict) or verdict.kind is not VerdictKind.UNKNOWN:
+            choices = chosen_by_verdict(question, probed, client, verdict)
+        else:
+            # Nobody can say that it works; the page says so, and the files are the way to try.
+            outgoing = best_outgoing(question, probed, client, verdict)
+            incoming = best_incoming(question, probed, client)
+            choices = (outgoing,) if incoming is None else (outgoing, incoming)
+        choices = tuple(same_host_implicit(c, question, probed, client) for c in choices)
+        await agree_on_hosts(choices, question, self.answerer)
+        certificates = certificates_agreed_to(question, probed, choices)
+        return Settled(choices, verdict, probed.report, certificates)
+
+    def made(
+        self, client: ClientVersion, settled: Settled, secrets: Secrets | None = None
+    ) -> ClientExport:
+        """Every kind of files that this program can use."""
+        account = self._account(settled)
+        wanted = self._wanted(client, settled.report)
+        done: list[Exported] = []
+        refused: list[tuple[str, Trouble]] = []
+        for name in client.exports:
+            try:
+                done.append(_exporter_of(name, client).export(account, wanted))
+            except Trouble as trouble:
+                refused.append((name, trouble))
+        if refused and not done:
+            raise refused[0][1]
+        files = tuple(
+            self._filled(file, secrets or {}) for exported in done for file in exported.files
+        )
+        notes = (
+            *dict.fromkeys(note for exported in done for note in exported.notes),
+            *(trouble.text for _name, trouble in refused),
+        )
+        if not files:
+            nothing = _("{name} takes its settings from no file: this page has them to type in.")
+            notes = (nothing.format(name=client.name), *notes)
+        page = self._page(client, settled, tuple(f.about for f in files), notes)
+        return ClientExport(account, client, files, page, notes, tuple(refused), settled.verdict)
+
+    def _filled(self, file: ExportFile, secrets: Secrets) -> MadeFile:
+        content = fill_file(file.content, secrets)
+        if file.signable and self.extras.sign is not None:
+            content = self.extras.sign(content)
+        return MadeFile(file.about, content, _has_hole(file.content))
+
+    def _page(
+        self,
+        client: ClientVersion,
+        settled: Settled,
+        files: tuple[About, ...],
+        notes: tuple[str, ...],
+    ) -> MadeFile:
+        guide = guide_page(self.question, settled.choices, client, settled.verdict, self.here)
+        about = About(
+            PAGE,
+            _("What the files do, how they are used, and the settings to type in by hand"),
+            does=(_("Opens in any browser and can be printed."),),
+            does_not=(_("It changes nothing, and holds no password."),),
+        )
+        return MadeFile(about, files_page(guide, files, notes, language()).encode())
+
+    def _account(self, settled: Settled) -> Account:
+        question, choices = self.question, settled.choices
+        if question.address is None:
+            raise WrongUsage("no-address", _("An export needs an e-mail address."))
+        return Account(
+            address=question.address,
+            name=question.real_name or "",
+            outgoing=choices[0].login,
+            incoming=choices[1].login if len(choices) > 1 else None,
+            trusted_certificates=settled.certificates,
+            accept_weaker=choices[0].login.endpoint.host in question.accepted_weaker,
+        )
+
+    def _wanted(self, client: ClientVersion, report: ServerReport | None) -> Wanted:
+        extras = self.extras
+        return Wanted(
+            client=client,
+            at=self.here.now(),
+            current=extras.current,
+            with_password=extras.with_password,
+            organization=extras.organization,
+            consent=extras.consent,
+            authorities=extras.authorities,
+            url=extras.url,
+            mechanisms=_mechanisms(report),
+        )
+
+
+def _mechanisms(report: ServerReport | None) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    if report is None:
+        return {}
+    return {
+        (r.endpoint.host, r.endpoint.port): r.auth for r in report.endpoints if r.auth is not None
+    }
+
+
+def _has_hole(content: Content) -> bool:
+    return any(isinstance(part, Hole) for part in content)
+
+
+def _exporter_of(name: str, client: ClientVersion) -> Exporter:
+    if name not in EXPORTERS:
+        raise WrongUsage(
+            "no-such-export",
+            _("The profile of {client} names a kind of files that there is not: “{name}”.").format(
+                client=client.name, name=name
+            ),
+            _("Correct that profile, or take it away."),
+        )
+    return exporter(name)

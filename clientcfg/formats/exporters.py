@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Every kind of files for another machine, by the names that profiles use under ``exports``."""
+
+import importlib
+from typing import Final
+
+from clientcfg.model.export import Exporter
+
+# Name → module and class. Loaded only when it is asked for: some need heavy libraries.
+EXPORTERS: Final = {
+    "thunderbird-prefs": "clientcfg.formats.thunderbird.export_prefs:ThunderbirdPrefs",
+}
+
+
+def exporter(name: str) -> Exporter:
+    """The exporter of that name. Raises :class:`KeyError` where there is none."""
+    module, _colon, what = EXPORTERS[name].partition(":")
+    made: Exporter = getattr(importlib.import_module(module), what)()
+    return made
