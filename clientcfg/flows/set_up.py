@@ -31,7 +31,7 @@ from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import No, Refused, WrongUsage
+from clientcfg.model.trouble import No, Refused, Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -42,7 +42,8 @@ class SetUp:
 
     ``profile``: the client's settings directory, None for the one that a plain
     start would use. ``store_password``: ask for it, try it, and put it into the
-    client's own store; without it the client asks once by itself.
+    client's own store; without it the client asks once by itself. ``show_both``:
+    a dry run also shows what it would be with the password kept, without asking for it.
     """
 
     question: Question
@@ -50,6 +51,7 @@ class SetUp:
     profile: str | None = None
     store_password: bool = False
     dry_run: bool = False
+    show_both: bool = False
 
 
 async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[Event]:
@@ -84,6 +86,8 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     proved = secret is not None and question.probe
     job = _Job(account, form, settled, proved, here)
     review, snapshot = job.review(installation)
+    if wish.dry_run and wish.show_both and not signs_in:
+        review = replace(review, keeping=job.keeping(installation))
     yield review
     if wish.dry_run or not review.plan.steps:
         yield SetUpDone(review, None)
@@ -167,6 +171,14 @@ class _Job:
         verdict = self.settled.verdict
         review = Reviewed(self.account, installation, verdict, plan, changes, self.proved)
         return review, snapshot
+
+    def keeping(self, installation: Installation) -> Reviewed | Trouble:
+        """The plan with the password in the program's store, or why there is none."""
+        account = replace(self.account, store_password=True)
+        try:
+            return replace(self, account=account).review(installation)[0]
+        except Trouble as trouble:
+            return trouble
 
     def write(self, review: Reviewed, snapshot: Snapshot, secret: Secret | None) -> Entry | None:
         """Carry the plan out, with a way back."""
