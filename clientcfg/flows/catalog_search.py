@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Finding a program by what a person types: its name, a nickname, its maker, a version, a system."""
+"""Finding a program by what a person types: name, nickname, version, or system."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

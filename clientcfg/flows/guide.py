@@ -36,9 +36,7 @@ async def guide(
             yield GuideDone(tuple(page_after(question, event, client, here) for client in clients))
 
 
-def page_after(
-    question: Question, probed: ProbeDone, client: ClientVersion, here: Here
-) -> Guide:
+def page_after(question: Question, probed: ProbeDone, client: ClientVersion, here: Here) -> Guide:
     """The page of *client*, with what the servers said."""
     verdict = here.verdict(probed.report, client, question)
     outgoing = best_outgoing(question, probed, client, verdict)

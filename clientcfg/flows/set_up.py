@@ -86,9 +86,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     proved = secret is not None and question.probe
     job = _Job(account, form, settled, proved, here)
     review, snapshot = job.review(installation)
-    if wish.dry_run and wish.show_both and not signs_in:
-        review = replace(review, keeping=job.keeping(installation))
-    yield review
+    yield job.with_both(review, wish)
     if wish.dry_run or not review.plan.steps:
         yield SetUpDone(review, None)
         return
@@ -172,13 +170,17 @@ class _Job:
         review = Reviewed(self.account, installation, verdict, plan, changes, self.proved)
         return review, snapshot
 
-    def keeping(self, installation: Installation) -> Reviewed | Trouble:
-        """The plan with the password in the program's store, or why there is none."""
+    def with_both(self, review: Reviewed, wish: SetUp) -> Reviewed:
+        """The same with the plan that keeps the password beside it, where *wish* asks for both."""
+        signs_in = self.account.outgoing.mechanism in SIGN_INS
+        if not (wish.dry_run and wish.show_both) or signs_in:
+            return review
         account = replace(self.account, store_password=True)
         try:
-            return replace(self, account=account).review(installation)[0]
+            kept = replace(self, account=account).review(review.installation)[0]
         except Trouble as trouble:
-            return trouble
+            return replace(review, keeping=trouble)
+        return replace(review, keeping=kept)
 
     def write(self, review: Reviewed, snapshot: Snapshot, secret: Secret | None) -> Entry | None:
         """Carry the plan out, with a way back."""

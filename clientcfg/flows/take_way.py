@@ -11,6 +11,8 @@ from clientcfg.model.endpoint import Endpoint, Protocol
 from clientcfg.model.way_on import WayOn, WayOnKind
 from clientcfg.probe.trust import Pin
 
+# As administrators and OpenSSL write it: "SHA-256: …", "sha256 Fingerprint=…".
+_NAME = re.compile(r"(?:sha-?256)?\s*(?:fingerprint)?\s*[:=]?", re.IGNORECASE)
 _BETWEEN_DIGITS = re.compile(r"[\s:.\-\u00ad\u200b]+")
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 
@@ -20,10 +22,8 @@ def fingerprint(typed: str) -> str | None:
 
     With or without colons, blanks, line ends and the name of the digest before it.
     """
-    text = typed.strip().casefold()
-    for before in ("sha-256", "sha256"):
-        text = text.removeprefix(before).lstrip(" :=\n\t")
-    digits = _BETWEEN_DIGITS.sub("", text.removeprefix("fingerprint"))
+    text = _NAME.sub("", typed.strip().casefold(), count=1)
+    digits = _BETWEEN_DIGITS.sub("", text)
     return digits if _DIGITS.fullmatch(digits) else None
 
 

@@ -1,18 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Whether this computer is connected at all, as its own network service says."""
 
-from enum import StrEnum
-
 from PySide6.QtCore import QObject, Signal
 
-
-class State(StrEnum):
-    """What is known. ``UNKNOWN``: nobody here can tell."""
-
-    ONLINE = "online"
-    OFFLINE = "offline"
-    PORTAL = "portal"
-    UNKNOWN = "unknown"
+from clientcfg.gui.network_state import State
 
 
 class Network(QObject):

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
-"""``python -m tests.gui.screenshots DIR``: every page, light and dark, as pictures."""
+"""``python -m tests.gui.screenshots DIR``: every page in every look, as pictures.
+
+Light, dark, in German, in the narrowest window, and mirrored.
+"""
 
 import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -26,7 +30,7 @@ from clientcfg.flows.events import (
 from clientcfg.flows.hand_over import Codes
 from clientcfg.flows.here import Here
 from clientcfg.gui.history_model import Past, Read
-from clientcfg.gui.network import State
+from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.setup.done_model import set_up_here
@@ -38,6 +42,7 @@ from clientcfg.gui.window import Window
 from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import NotFoundOut
+from clientcfg.words import speak
 from tests.gui import scripted as s
 
 PASSWORD = Secret("twelve chars")
@@ -55,6 +60,11 @@ def _at(window: Window, step: int) -> None:
 
 
 def _typo(window: Window) -> None:
+    _at(window, 0)
+    window.set_up.address.address.edit.setText("ada@gmial.com")
+
+
+def _no_address(window: Window) -> None:
     _at(window, 0)
     page = window.set_up.address
     page.address.edit.setText("ada@")
@@ -291,6 +301,7 @@ def _history(window: Window) -> None:
 PAGES: dict[str, Callable[[Window], None]] = {
     "setup-1-address": _address,
     "setup-1-address-typo": _typo,
+    "setup-1-address-problem": _no_address,
     "setup-2-servers-progress": _progress,
     "setup-2-servers-done": _servers,
     "setup-2-servers-confirm": _confirm,
@@ -320,7 +331,32 @@ PAGES: dict[str, Callable[[Window], None]] = {
 }
 
 
-def pictures(folder: Path, pages: dict[str, Callable[[Window], None]] | None = None) -> list[Path]:
+@dataclass(frozen=True)
+class Look:
+    """How a page is shown."""
+
+    name: str
+    dark: bool = False
+    language: str = "en"
+    size: tuple[int, int] = (1100, 720)
+    mirrored: bool = False
+
+
+LIGHT, DARK = Look("light"), Look("dark", dark=True)
+LOOKS = (
+    LIGHT,
+    DARK,
+    Look("german", language="de"),
+    Look("narrow", size=(800, 600)),
+    Look("mirrored", mirrored=True),
+)
+
+
+def pictures(
+    folder: Path,
+    pages: dict[str, Callable[[Window], None]] | None = None,
+    looks: tuple[Look, ...] = LOOKS,
+) -> list[Path]:
     """Write them; needs a QApplication."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -329,23 +365,33 @@ def pictures(folder: Path, pages: dict[str, Callable[[Window], None]] | None = N
     app.setFont(font)
     theme = wear(app)
     written = []
-    for dark in (False, True):
-        theme.wear(dark=dark)
+    for look in looks:
+        theme.wear(dark=look.dark)
+        speak([look.language])
+        way = Qt.LayoutDirection
+        app.setLayoutDirection(way.RightToLeft if look.mirrored else way.LeftToRight)
         for name, show in (pages or PAGES).items():
-            with tempfile.TemporaryDirectory() as home:
-                here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
-                window = Window(Preset(question=s.QUESTION), here)
-                window.show()
-                app.processEvents()
-                show(window)
-                for _turn in range(3):
-                    app.processEvents()
-                path = folder / f"{name}.{'dark' if dark else 'light'}.png"
-                window.grab().save(str(path))
-                written.append(path)
-                window.close()
-                delete(window)
+            path = folder / f"{name}.{look.name}.png"
+            _picture(app, show, look, path)
+            written.append(path)
+    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    speak(["en"])
     return written
+
+
+def _picture(app: QApplication, show: Callable[[Window], None], look: Look, path: Path) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
+        window = Window(Preset(question=s.QUESTION), here)
+        window.resize(*look.size)
+        window.show()
+        app.processEvents()
+        show(window)
+        for _turn in range(3):
+            app.processEvents()
+        window.grab().save(str(path))
+        window.close()
+        delete(window)
 
 
 def main() -> None:

@@ -242,8 +242,7 @@ def refused_for(problem: Problem, *, other_name: bool) -> ProbeDone:
     ways = [WayOn(WayOnKind.TRUST_CERTIFICATE, e, e, OF_HOSTER) for e in (SMTP, IMAP)]
     if other_name:
         ways += [
-            WayOn(WayOnKind.OTHER_NAME, e, replace(e, host=HOSTER), OF_HOSTER)
-            for e in (SMTP, IMAP)
+            WayOn(WayOnKind.OTHER_NAME, e, replace(e, host=HOSTER), OF_HOSTER) for e in (SMTP, IMAP)
         ]
     return replace(answer, ways_on=tuple(ways))
 
@@ -277,7 +276,9 @@ def keeping() -> Reviewed:
     summary = (*plain.plan.summary[:2], "The password goes into Thunderbird's own password store.")
     plan = replace(kept.plan, steps=(*kept.plan.steps, logins), summary=summary)
     changes = (
-        Change("file", f"{folder}/key4.db", "new file, made by the client's own library", "the key"),
+        Change(
+            "file", f"{folder}/key4.db", "new file, made by the client's own library", "the key"
+        ),
         Change(
             "file",
             f"{folder}/logins.json",
@@ -338,7 +339,7 @@ def picture() -> bytes:
                 image.setPixel(column * 8 + x, row * 8 + y, 0xFF000000)
     held = QBuffer()
     held.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(held, "PNG")
+    image.save(held, "PNG")  # type: ignore[call-overload]  # text is what it takes
     return bytes(held.data().data())
 
 

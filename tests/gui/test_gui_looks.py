@@ -24,7 +24,7 @@ from clientcfg.gui.theme import Theme, colours, style_sheet, wear
 from clientcfg.gui.window import Window
 from clientcfg.rooms import resource_path
 from tests.gui import scripted
-from tests.gui.screenshots import PAGES, pictures
+from tests.gui.screenshots import DARK, LIGHT, PAGES, pictures
 
 pytestmark = pytest.mark.gui
 
@@ -160,7 +160,7 @@ def test_mnemonics_are_unique_on_a_page(
 
 def test_every_page_is_drawn_in_both_schemes(theme: Theme, tmp_path: Path) -> None:
     some = {name: PAGES[name] for name in ("setup-1-address", "setup-3-program", "setup-4-review")}
-    written = pictures(tmp_path, some)
+    written = pictures(tmp_path, some, (LIGHT, DARK))
     assert sorted(p.name for p in written) == sorted(
         f"{name}.{scheme}.png" for name in some for scheme in ("light", "dark")
     )

@@ -215,7 +215,9 @@ def test_a_program_that_cannot_be_written_is_not_offered() -> None:
     first, *_rest = (p for p in s.programs(s.probed()) if p.verdict.kind is VerdictKind.READY)
     (card,) = program_model.cards((replace(first, writable=False),))
     assert "cannot write the settings" in card.blocked
-    assert program_model.what_to_do(card) == ((card.blocked, ""),)
+    assert card.how is program_model.How.BY_HAND
+    ((words, _url),) = program_model.what_to_do(card)
+    assert words.startswith(card.blocked)
 
 
 def test_a_program_that_asks_for_a_profile_is_not_guessed_at() -> None:
@@ -257,7 +259,7 @@ def test_only_what_was_shown_is_agreed_to() -> None:
     account = shown.account
     kept = replace(shown, account=replace(account, store_password=True))
     assert review_model.same_but_store(shown, shown)
-    assert review_model.same_but_store(shown, kept)
+    assert not review_model.same_but_store(shown, kept), "the store was not agreed to"
     other = replace(account.outgoing, endpoint=s.SMTP_HELLO)
     moved = replace(shown, account=replace(account, outgoing=other))
     assert not review_model.same_but_store(shown, moved)
@@ -269,10 +271,35 @@ def test_only_what_was_shown_is_agreed_to() -> None:
     kept_elsewhere = replace(kept, changes=elsewhere.changes)
     assert not review_model.same_but_store(shown, kept_elsewhere)
     logins = replace(first, where="/home/ada/logins.json")
-    assert review_model.same_but_store(shown, replace(kept, changes=(*shown.changes, logins)))
-    assert not review_model.same_but_store(
-        shown, replace(shown, changes=(*shown.changes, logins))
+    assert not review_model.same_but_store(shown, replace(shown, changes=(*shown.changes, logins)))
+
+
+def test_a_kept_password_is_encrypted_anew_and_all_else_is_as_shown() -> None:
+    both = s.keeping()
+    shown = review_model.shown(both, keep=True)
+    assert shown is both.keeping
+    assert review_model.shown(both, keep=False) is both
+    sentences = " ".join(review_model.sentences(shown))
+    assert "own password store" in sentences
+    assert "asks for the password" not in sentences
+    store = tuple(
+        replace(c, diff=c.diff.replace("1", "2")) if c.where.endswith("logins.json") else c
+        for c in shown.changes
     )
+    assert review_model.same_but_store(shown, replace(shown, changes=store))
+    prefs = tuple(replace(c, diff=c.diff + "\n+more") for c in shown.changes)
+    assert not review_model.same_but_store(shown, replace(shown, changes=prefs))
+    fewer = replace(shown, changes=shown.changes[1:])
+    assert not review_model.same_but_store(shown, fewer)
+
+
+def test_why_a_password_cannot_be_kept_is_said() -> None:
+    told = replace(s.reviewed(), keeping=No("passwords-not-kept", "It keeps no passwords."))
+    assert review_model.why_not_kept(told) == "It keeps no passwords."
+    assert review_model.shown(told, keep=True) is told
+    account = s.SIGN_IN_ACCOUNT
+    assert not review_model.may_keep(replace(s.reviewed(), account=account))
+    assert "browser" in review_model.rows(account)[-1].caption
 
 
 def test_a_step_is_ready_only_when_it_was_seen() -> None:

@@ -49,7 +49,7 @@ class CodePage(Page):
         self.content.addWidget(self._beside)
         self.content.addStretch(1)
         self.bar_start.addWidget(button(_("&Back"), self.back.emit))
-        self.primary = button("", self._go_on, "primary")
+        self.primary = button(_("&Next code"), self._go_on, "primary")
         self.bar_end.addWidget(self.primary)
         self.begin()
 

@@ -51,7 +51,7 @@ class DonePage(Page):
             _("&Leave those, undo the rest"), lambda: self.undo.emit("keep"), "small"
         )
         self.force = button(_("&Put them back, too"), lambda: self.undo.emit("force"), "small")
-        self.accept_weaker = button("", lambda: self.accept.emit(self._weaker), "small")
+        self.accept_weaker = button(_("&Yes"), lambda: self.accept.emit(self._weaker), "small")
         for answer in (self.keep, self.force, self.accept_weaker):
             self.banner.buttons.addWidget(answer)
         inside = QWidget()
@@ -82,7 +82,7 @@ class DonePage(Page):
         self.bar_start.addWidget(self.stop)
         self.another = button(_("Another pro&gram"), self.again.emit, "quiet", "plus")
         self.same = button(_("The same on m&y phone"), self.phone.emit, "quiet", "phone")
-        self.open = button("", self.start.emit)
+        self.open = button(_("&Open {name}").format(name=""), self.start.emit)
         self.primary = button(_("&Send a test message"), self.test.emit, "primary")
         for widget in (self.same, self.another, self.open, self.primary):
             self.bar_end.addWidget(widget)

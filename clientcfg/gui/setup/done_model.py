@@ -15,7 +15,7 @@ from clientcfg.words import _
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What step 4 ended with. ``change``: its number in the journal, None where nothing was written.
+    """What step 4 ended with. ``change``: its number in the journal, None: nothing was written.
 
     ``by_hand``: a person has set it up, by their own word.
     """

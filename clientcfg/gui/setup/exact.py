@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The exact changes: file by file, added and removed lines tinted, numbers and signs before them."""
+"""The exact changes, file by file: lines tinted, numbers and signs before them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
@@ -40,7 +40,9 @@ class DiffText(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         wide = max((len(str(line.number)) for line in lines if line.number is not None), default=0)
         gutter = [f"{'' if line.number is None else line.number:>{wide}} " for line in lines]
-        rows = [f"{g}{_SIGNS[line.sign]} {line.text}" for g, line in zip(gutter, lines, strict=True)]
+        rows = [
+            f"{g}{_SIGNS[line.sign]} {line.text}" for g, line in zip(gutter, lines, strict=True)
+        ]
         self.setPlainText("\n".join(rows))
         self._hang = QFontMetrics(self.font()).horizontalAdvance("0") * (wide + 3)
         block = document.firstBlock()
@@ -86,7 +88,7 @@ class ExactDrawer(Drawer):
             self.content.addWidget(Elided("caption", one.folder))
             if one.lines:
                 self.content.addWidget(DiffText(one.name, one.lines))
-        copy = copy_button(_("Co&py all of it"), lambda: self.as_text, "link")
+        copy = copy_button(_("Copy the chan&ges"), lambda: self.as_text, "link")
         self.content.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         self.content.addStretch(1)
 

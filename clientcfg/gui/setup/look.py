@@ -2,7 +2,7 @@
 """What steps 2 and 3 look at: the servers, then programs held against them. No Qt."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clientcfg.flows.catalog_search import Known, known_programs
 from clientcfg.flows.choose import choose
@@ -41,7 +41,7 @@ class Looked:
     probed: ProbeDone
     programs: tuple[Program, ...]
     known: tuple[Known, ...] = ()
-    log_in: LogIn = LogIn()
+    log_in: LogIn = field(default_factory=LogIn)
     codes: bool = False
 
 

@@ -42,14 +42,17 @@ class ProgramCard(QPushButton):
             return
         words.addStretch(1)
         title = row(gap=4)
-        name = text("strong", card.name, wrap=False)
-        version = Elided("explain", card.version)
-        name.setMaximumWidth(worn.px(220))
-        title.addWidget(name)
-        title.addWidget(version, 1)
+        name, remark = text("strong", card.name, wrap=False), card.remark
+        if name.sizeHint().width() <= worn.px(LEAST - 40 - 36):
+            title.addWidget(name)
+            title.addWidget(Elided("explain", card.version), 1)
+        else:
+            # A long name takes the whole line, its version goes below.
+            title.addWidget(Elided("strong", card.name), 1)
+            remark = ", ".join(filter(None, (card.version, remark)))
         verdict = row()
         verdict.addWidget(badge)
-        verdict.addWidget(Elided("caption", card.remark), 1)
+        verdict.addWidget(Elided("caption", remark), 1)
         words.addLayout(title)
         words.addLayout(verdict)
         words.addStretch(1)
@@ -110,7 +113,7 @@ class CardGrid(QWidget):
         empty(self._grid)
         self._columns = self._fitting()
         self.shown = [ProgramCard(card, narrow=self._columns == 1) for card in self._cards]
-        self._group.blockSignals(True)  # noqa: FBT003 - the same is taken as before
+        self._group.blockSignals(True)
         for number, widget in enumerate(self.shown):
             self._group.addButton(widget)
             self._grid.addWidget(widget, number // self._columns, number % self._columns)
@@ -118,7 +121,7 @@ class CardGrid(QWidget):
                 widget.setChecked(True)
                 if focused:
                     widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._group.blockSignals(False)  # noqa: FBT003
+        self._group.blockSignals(False)
         for place in range(2):
             # One card alone keeps its half of the width.
             self._grid.setColumnStretch(place, 1 if place < self._columns else 0)

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clientcfg.flows.catalog_search import Known, system_name
 from clientcfg.gui.parts.choice import Choice
-from clientcfg.gui.parts.frames import Said, column, empty
+from clientcfg.gui.parts.frames import column, empty
 from clientcfg.gui.parts.glyph import Badge
 from clientcfg.gui.parts.page import Drawer
+from clientcfg.gui.parts.reason import Reason
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.program_model import Card, headline, what_to_do, why
 from clientcfg.gui.theme import theme
@@ -44,7 +45,7 @@ class ProgramPanel(Drawer):
         inside = column()
         margin = theme().px(12)
         inside.setContentsMargins(margin * 2, margin, margin * 2, margin)
-        self.take = button("", self.instead.emit)
+        self.take = button(_("Ta&ke {name} instead").format(name=""), self.instead.emit)
         inside.addWidget(self.take)
         foot.addLayout(inside)
         layout = self.layout()
@@ -62,7 +63,9 @@ class ProgramPanel(Drawer):
             zip(self._labels, (self.version, self.system), strict=True)
         ):
             choice.setMinimumContentsLength(8)
-            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setSizeAdjustPolicy(
+                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
             grid.addWidget(label, line, 0)
             grid.addWidget(choice, line, 1)
         grid.setColumnStretch(1, 1)
@@ -81,14 +84,14 @@ class ProgramPanel(Drawer):
             self.content.addWidget(rule())
             self.content.addWidget(text("label", _("Why")))
         for line, source in facts:
-            self.content.addWidget(Said(_REASONS.get(card.shape, "no"), line, source))
+            self.content.addWidget(Reason(_REASONS.get(card.shape, "no"), line, source))
         steps = what_to_do(card)
         if steps:
             self.content.addWidget(rule())
             self.content.addWidget(text("label", _("What to do")))
         for number, (line, url) in enumerate(steps, start=1):
             words = f"{number}  {line}" if len(steps) > 1 else line
-            self.content.addWidget(Said("step", words, url))
+            self.content.addWidget(Reason("step", words, url))
         self.content.addStretch(1)
         self._foot.setVisible(instead is not None)
         if instead is not None:

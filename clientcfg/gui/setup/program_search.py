@@ -2,7 +2,7 @@
 """Search over the whole catalog: a field that stays in view, and what it finds."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from clientcfg.flows.catalog_search import Hit, Known, matching
@@ -36,7 +36,7 @@ class SearchField(QWidget):
         self.destroyed.connect(lambda: worn.changed.disconnect(draw))
         self._count: QLabel = text("caption", wrap=False)
         inside = row(self.edit, 0)
-        inside.setContentsMargins(worn.px(40), 0, worn.px(12), 0)
+        inside.setContentsMargins(worn.px(12), 0, worn.px(12), 0)
         inside.addStretch(1)
         inside.addWidget(self._count)
         layout = column(self)
@@ -49,8 +49,22 @@ class SearchField(QWidget):
         """How many there are to find."""
         self._count.setText(ngettext("{n} known", "{n} known", known).format(n=known))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """There may be room for the number now, or none any more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The number stands at the end where the words leave room for it."""
+        words = self.edit.placeholderText()
+        needed = self.edit.fontMetrics().horizontalAdvance(words) + theme().px(72)
+        room = self.edit.width() - self._count.sizeHint().width() >= needed
+        # In a mirrored window words of ours that are not stand where the number would.
+        own_way = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        self._count.setVisible(room and own_way and not self.edit.text())
+
     def _changed(self, words: str) -> None:
-        self._count.setVisible(not words)
+        self._fit()
         self.typed.emit(words)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802

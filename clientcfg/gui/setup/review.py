@@ -15,7 +15,7 @@ from clientcfg.gui.parts.fold import Fold, short
 from clientcfg.gui.parts.frames import Banner, Card, Said, TableRow, column, empty, row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.switch import Switch
-from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.parts.text import Elided, button, text
 from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
 from clientcfg.gui.setup.exact_model import amount, changed_files
@@ -48,7 +48,7 @@ class ReviewPage(Page):
         self._weaker, self._again = "", False
         self.refuse = button(_("&No, stop here"), lambda: self._host_answered(yes=False), "small")
         self.agree = button(_("&Yes"), lambda: self._host_answered(yes=True), "small")
-        self.accept_weaker = button("", self._accept, "small")
+        self.accept_weaker = button(_("&Yes"), self._accept, "small")
         for answer in (self.refuse, self.agree, self.accept_weaker):
             answer.hide()
             self.banner.buttons.addWidget(answer)
@@ -58,11 +58,10 @@ class ReviewPage(Page):
         self.drawer = ExactDrawer()
         self.add_drawer(self.drawer)
         self.show_exact = button(_("Show the e&xact changes"), self._toggle, "link", "right")
-        self._amount = text("caption", wrap=False)
+        self._amount = Elided("caption")
         exact = row()
         exact.addWidget(self.show_exact)
-        exact.addWidget(self._amount)
-        exact.addStretch(1)
+        exact.addWidget(self._amount, 1)
         self.keep = Switch(_("&Keep the password in the program’s store"))
         self.keep.toggled.connect(self._keeping)
         self._not_kept = text("caption")
@@ -118,7 +117,7 @@ class ReviewPage(Page):
             *self.ways.values(),
         ):  # fmt: skip
             widget.hide()
-        self._amount.setText("")
+        self._amount.say("")
         empty(self._sentences)
 
     def offer(self, ways: tuple[str, ...]) -> None:
@@ -190,7 +189,7 @@ class ReviewPage(Page):
         for note in review.plan.notes:
             self._sentences.addWidget(Said("update", note))
         self.drawer.tell(changed_files(review))
-        self._amount.setText(amount(review))
+        self._amount.say(amount(review))
         self.show_exact.setVisible(bool(review.changes))
         self._amount.setVisible(bool(review.changes))
 
@@ -265,7 +264,9 @@ class ReviewPage(Page):
         for widget in (self.agree, self.refuse):
             widget.hide()
         self._weaker = trouble.host if isinstance(trouble, Weaker) else ""
-        self.accept_weaker.setText(_("It is &meant: accept it for {host}").format(host=self._weaker))
+        self.accept_weaker.setText(
+            _("It is &meant: accept it for {host}").format(host=self._weaker)
+        )
         self.accept_weaker.setVisible(bool(self._weaker))
         if nothing_yet:
             self.head.say(_("This can’t be set up yet."), "")

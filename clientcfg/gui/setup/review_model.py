@@ -144,4 +144,3 @@ def handing(card: Card, handed: HandedOver, *, codes: bool) -> Handing:
         first,
         rows(export.account),
     )
-

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """Step 2: a live picture while it works, in the end one sentence, and how we know."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import ProbeDone
-from clientcfg.gui.network import Network, State
+from clientcfg.gui.network import Network
+from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold, short
 from clientcfg.gui.parts.frames import row
@@ -75,6 +76,10 @@ class ServersPage(Page):
         self.trouble.wanted.connect(self._wanted)
         self.certificate.named.connect(self.took_name)
         self.certificate.trusted.connect(self.took_certificate)
+        # Once it has its new size.
+        self.certificate.grown.connect(
+            lambda widget: QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(widget))
+        )
         self._build_bar()
 
     def _build_bar(self) -> None:
@@ -83,7 +88,7 @@ class ServersPage(Page):
         self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet", "edit")
         self.letter = copy_button(_("Copy &for helpdesk"), self._text_for_others)
         self.other = button(_("Enter &another server"), self.open_form)
-        self.use = button("", self._use_name)
+        self.use = button(_("&Yes"), self._use_name)
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.refuse = button(_("&No, stop here"), self.back.emit)
         self.agree = button(_("&Yes"), self.agreed.emit)
@@ -196,7 +201,7 @@ class ServersPage(Page):
 
     def _show(self, view: QWidget, buttons: tuple[QWidget, ...]) -> None:
         if view is not self.trouble:
-            self.trouble.wait(False)  # noqa: FBT003 - what it is about
+            self.trouble.wait(False)
         for other in self._views:
             other.setVisible(other is view)
         for widget in self._buttons:

@@ -19,11 +19,12 @@ TOP = Qt.AlignmentFlag.AlignTop
 class CertificateView(QWidget):
     """``named`` carries the other name, ``trusted`` the fingerprint that was compared.
 
-    There is no button to ignore it.
+    There is no button to ignore it. ``grown``: this widget should be seen whole.
     """
 
     named = Signal(str)
     trusted = Signal(str)
+    grown = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +44,7 @@ class CertificateView(QWidget):
         self.fields = [FingerprintField(shown) for shown in ways.certificates]
         for field in self.fields:
             field.trusted.connect(self.trusted)
+            field.said.connect(lambda field=field: self.grown.emit(field))
             self._layout.addWidget(field)
         self._layout.addStretch(1)
 
@@ -84,6 +86,7 @@ class CertificateView(QWidget):
 
         def turn() -> None:
             shown.setHidden(not shown.isHidden())
+            self.grown.emit(whole)
 
         links.addWidget(button(_("&Read the text"), turn, "link", "right"))
         links.addStretch(1)
@@ -96,6 +99,7 @@ class FingerprintField(QWidget):
     """Trust in one certificate, once the fingerprint that somebody passed on is the same."""
 
     trusted = Signal(str)
+    said = Signal()
 
     def __init__(self, shown: ToCompare) -> None:
         super().__init__()
@@ -110,8 +114,6 @@ class FingerprintField(QWidget):
         layout.addSpacing(theme().px(8))
         self.field = Field(_("Fingerprint (SHA-256) that you were told"), width=560)
         self.field.edit.setFont(fixed_font())
-        self.field.edit.setMinimumWidth(theme().px(280))
-        self.field.edit.setMaximumWidth(theme().px(560))
         self.field.edit.returnPressed.connect(self._compare)
         layout.addWidget(self.field)
         layout.addSpacing(theme().px(8))
@@ -131,6 +133,7 @@ class FingerprintField(QWidget):
         self.field.say_problem(problem)
         if problem:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.said.emit()
         else:
             self.trusted.emit(self._shown.sha256)
 

@@ -204,9 +204,7 @@ def conclude(question: Question, probed: ProbeDone, log_in: LogIn = NO_HINT) -> 
     return Conclusion(Kind.GOOD, "ready", title, text, outgoing, incoming)
 
 
-def _good(
-    choices: tuple[Choice, ...], incoming: Choice | None, log_in: LogIn
-) -> tuple[str, str]:
+def _good(choices: tuple[Choice, ...], incoming: Choice | None, log_in: LogIn) -> tuple[str, str]:
     if any(c.login.endpoint.security is Security.PLAIN for c in choices):
         title = _("Your servers accept your password. It does not leave this computer.")
         return title, _("The line is not encrypted, which is only right inside one computer.")

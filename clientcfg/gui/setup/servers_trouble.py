@@ -4,7 +4,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from clientcfg.gui.network import State
+from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.frames import Banner, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph, shape
 from clientcfg.gui.parts.text import button, rule, text
@@ -55,7 +55,7 @@ class TroubleView(QWidget):
             self._rows.addWidget(widget)
         self.wait(waits(conclusion, state))
 
-    def wait(self, waiting: bool) -> None:  # noqa: FBT001 - the only thing it is about
+    def wait(self, waiting: bool) -> None:
         """Wait for a connection, or no more."""
         self._since = 0
         self.waiting.setVisible(waiting)

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, replace
 
-from clientcfg.gui.network import State
+from clientcfg.gui.network_state import State
 from clientcfg.gui.setup.servers_model import Conclusion
 from clientcfg.gui.setup.ways_model import Consent
 from clientcfg.words import _
@@ -73,7 +73,10 @@ def to_do(conclusion: Conclusion, state: State) -> tuple[ToDo, ...]:
             ToDo(
                 "search",
                 _("Try names that mail servers usually have."),
-                _("Like smtp and imap before your domain. What answers has to prove by certificate who it is."),
+                _(
+                    "Like smtp and imap before your domain. What answers has to prove by certificate "
+                    "who it is."
+                ),
                 _("Try the &usual names"),
                 Consent.GUESS,
             )
