@@ -118,7 +118,8 @@ def _in(word: str, text: str) -> bool:
 def _known(profile: Profile) -> Known:
     also = " ".join(_ALSO.get(platform, "") for platform in profile.platforms)
     systems = " ".join(map(system_name, profile.platforms))
-    names = (profile.name, profile.id.replace("-", " "), *profile.aliases)
+    aliases = (f"{alias} {alias.replace('-', ' ')}" for alias in (profile.id, *profile.aliases))
+    names = (profile.name, *aliases)
     choices = [c for r in reversed(profile.ranges) if (c := _choice(profile, r)) is not None]
     words = " ".join((*names, systems, also)).casefold()
     return Known(profile.id, profile.name, profile.platforms, tuple(choices), words)

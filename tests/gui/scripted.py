@@ -253,6 +253,7 @@ def only_sign_in() -> ProbeDone:
         replace(
             report(Endpoint(e.protocol, f"{e.protocol}.gmail.com", e.port, e.security)),
             auth=(XOAUTH2,),
+            auth_lines=(AuthLine(Announcement.STANDARD, (XOAUTH2,), True, TRANSCRIPT[5]),),
             password_login=False,
         )
         for e in (SMTP, IMAP)

@@ -45,9 +45,7 @@ KNOWN = known_programs(Catalog.load())
         ("communicator", ("netscape", None)),
     ],
 )
-def test_a_program_is_found_by_what_people_type(
-    typed: str, wanted: tuple[str, str | None]
-) -> None:
+def test_a_program_is_found_by_what_people_type(typed: str, wanted: tuple[str, str | None]) -> None:
     assert wanted in [(hit.known.id, hit.version) for hit in matching(KNOWN, typed)]
 
 
@@ -126,7 +124,7 @@ def test_a_phone_is_looked_up_with_the_keyboard_and_shown_how(
     qtbot.waitUntil(lambda: "mine" not in guide.banner.sentence.text(), timeout=WAIT)
     qtbot.waitUntil(lambda: str(saved) in guide.banner.sentence.text(), timeout=WAIT)
     assert saved.read_text() == "mine"
-    QTest.keyClick(guide, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    guide.back.emit()
     assert step(window) == REVIEW
 
 
@@ -139,7 +137,8 @@ def test_files_are_saved_where_a_person_says_and_explained(
     pages = window.set_up
     pages.program.primary.click()
     qtbot.waitUntil(lambda: pages.review.review is not None, timeout=WAIT)
-    folder, opened = tmp_path / "taken", []
+    folder = tmp_path / "taken"
+    opened: list[str] = []
     monkeypatch.setattr(where, "ask_folder", lambda _parent: "")
     pages.review.ways["file"].click()
     assert step(window) == REVIEW

@@ -42,7 +42,9 @@ def test_a_fingerprint_is_read_as_people_pass_it_on(typed: str) -> None:
     assert fingerprint(typed) == "ab" * 32
 
 
-@pytest.mark.parametrize("typed", ["", "ab", "ab" * 31, "xy" * 32, "ab" * 33, "SHA-1: " + "ab" * 20])
+@pytest.mark.parametrize(
+    "typed", ["", "ab", "ab" * 31, "xy" * 32, "ab" * 33, "SHA-1: " + "ab" * 20]
+)
 def test_what_is_no_fingerprint_is_said(typed: str) -> None:
     assert fingerprint(typed) is None
     assert "64 digits" in compared(typed, ToCompare("ab" * 32, "x"))

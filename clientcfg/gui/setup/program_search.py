@@ -42,7 +42,6 @@ class SearchField(QWidget):
         layout = column(self)
         layout.addWidget(self.edit)
         self.edit.textChanged.connect(self._changed)
-        self.edit.returnPressed.connect(self.entered)
         self.edit.installEventFilter(self)
 
     def tell(self, known: int) -> None:
@@ -68,10 +67,14 @@ class SearchField(QWidget):
         self.typed.emit(words)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Down leads to what was found; Esc empties the field."""
+        """Down leads to what was found, Enter takes the first; Esc empties the field."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.down.emit()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.edit.text():
+                # Else the page would take it for its primary button.
+                self.entered.emit()
                 return True
             if event.key() == Qt.Key.Key_Escape and self.edit.text():
                 self.edit.clear()

@@ -2,7 +2,7 @@
 """Step 2 where no servers can be used: what a person can do, and what was tried."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.frames import Banner, column, empty, row
@@ -32,7 +32,7 @@ class TroubleView(QWidget):
         layout = column(self, 24)
         layout.addWidget(self.waiting)
         layout.addWidget(inside)
-        self.buttons: dict[str, QWidget] = {}
+        self.buttons: dict[str, QPushButton] = {}
         self._since = 0
         self._clock = QTimer(self)
         self._clock.setInterval(1000)

@@ -74,8 +74,8 @@ def to_do(conclusion: Conclusion, state: State) -> tuple[ToDo, ...]:
                 "search",
                 _("Try names that mail servers usually have."),
                 _(
-                    "Like smtp and imap before your domain. What answers has to prove by certificate "
-                    "who it is."
+                    "Like smtp and imap before your domain. What answers has to prove by "
+                    "certificate who it is."
                 ),
                 _("Try the &usual names"),
                 Consent.GUESS,
