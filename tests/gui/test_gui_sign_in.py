@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clientcfg.advise.advise import advise
 from clientcfg.demo.machine import DemoMachine
 from clientcfg.flows.events import Event, ProbeDone
 from clientcfg.flows.here import Here
@@ -75,7 +74,7 @@ def test_the_whole_way_with_a_sign_in(
     here: Here,
 ) -> None:
     known = here.catalog.of(here.installed()[0])
-    verdict = advise(sign_in_servers.report, known, here.catalog, clear_allowed=frozenset())
+    verdict = here.verdict(sign_in_servers.report, known, s.QUESTION)
     assert verdict.kind in (VerdictKind.READY, VerdictKind.NEEDS_STEP), verdict
     before = machine.tree()
     window = open_window(s.QUESTION)
