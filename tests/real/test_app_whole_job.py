@@ -82,7 +82,7 @@ def app(thunderbird: Thunderbird, world: MailWorld) -> Iterator[App]:
     finally:
         watchdog.cancel()
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def test_by_keys_and_mouse_thunderbird_is_set_up_and_sends(
