@@ -13,6 +13,7 @@ from typing import Final
 from clientcfg.discover.dns import NoAnswer, NoSuchName
 from clientcfg.discover.site import inside
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.discover.srv import SERVICES
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
@@ -88,8 +89,8 @@ async def ask(question: Ask) -> SourceAnswer:
     known = frozenset(n for n, a in zip(wanted, answers, strict=True) if isinstance(a, tuple))
     silent = [a for a in answers if isinstance(a, NoAnswer)]
     try:
-        mx = next(iter(await resolver.mx(domain)), None)
-    except (NoSuchName, NoAnswer):
+        mx = next(map(published_host, await resolver.mx(domain)), None)
+    except (NoSuchName, NoAnswer, NotAServer):
         mx = None
     offers = candidates(domain, known, mx, await _not_offered(question))
     if offers:

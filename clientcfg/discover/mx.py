@@ -15,6 +15,7 @@ from clientcfg.discover.place import Place
 from clientcfg.discover.providers import by_mx
 from clientcfg.discover.site import inside, suffixes_of
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.discover.web import NotThere
 from clientcfg.model.offer import Outcome, SourceAnswer, Trust
 from clientcfg.words import _
@@ -77,7 +78,11 @@ async def _best(question: Ask) -> str:
     if not hosts:
         text = _("{domain} says that it takes no mail at all (null MX)")
         raise NotThere(text.format(domain=domain))
-    return hosts[0]
+    try:
+        return published_host(hosts[0])
+    except NotAServer:
+        text = _("the server that is to take the mail, {host}, is none")
+        raise NotThere(text.format(host=hosts[0])) from None
 
 
 MX = Source(NAME, ask)

@@ -16,12 +16,11 @@ from typing import Any, Final
 from clientcfg.discover.dns import NoAnswer, NoSuchName
 from clientcfg.discover.place import Place
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.discover.web import NotReached, NotThere
-from clientcfg.model.address import host_name
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import LOGIN, OAUTHBEARER, PLAIN, XOAUTH2, Mechanism
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
-from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 NAME: Final = "pacc"
@@ -89,8 +88,8 @@ def _host(section: Any) -> str | None:
     if not isinstance(host, str):
         return None
     try:
-        return host_name(host)
-    except WrongUsage:
+        return published_host(host)
+    except NotAServer:
         return None
 
 

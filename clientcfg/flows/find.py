@@ -66,7 +66,7 @@ async def _ask(
 
     sources = sources_for(question)
     yield Asking(domain, tuple(s.name for s in sources))
-    if not question.offline:
+    if not all(source.offline for source in sources):
         # Who gives a resolver goes on to ask mail servers, and may have to guess.
         guesses = question.address is not None and enough is not None
         resolver.begin(burst(domain, guesses=guesses, autodiscover=question.send_address))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from clientcfg.discover.guess import NAME as GUESS
+from clientcfg.discover.special import why_not_asked
 from clientcfg.flows.find import wanting
 from clientcfg.flows.question import Question
 from clientcfg.model.endpoint import Endpoint
@@ -30,6 +31,7 @@ def may_guess(question: Question) -> bool:
         and not question.servers
         and not question.offline
         and wanting(question)
+        and why_not_asked(question.address.domain) is None
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from clientcfg.discover.dns import NoAnswer, NoSuchName, Resolver
 from clientcfg.discover.doubts import about_look, about_slip
 from clientcfg.discover.site import site
+from clientcfg.discover.special import about_own_network, why_not_asked
 from clientcfg.discover.wildcard import about_wildcard, stands_for_everything
 from clientcfg.flows.question import Question
 from clientcfg.model.endpoint import Protocol
@@ -23,11 +24,13 @@ async def notes_on(
     """The sentences about *answers*; see :func:`strangers` for those about single servers."""
     offers = [offer for answer in answers for offer in answer.offers]
     known = any(o.trust in _GOOD for o in offers)
-    found = [about_look(domain), None if known else about_slip(domain), *conflicts(answers)]
-    if not offers:
-        found.append(None if question.offline else await about_wildcard(resolver, domain))
+    found = [about_look(domain), None if known else about_slip(domain), about_own_network(domain)]
+    found += conflicts(answers)
+    may_ask = not question.offline and why_not_asked(domain) is None
+    if not offers and may_ask:
+        found.append(await about_wildcard(resolver, domain))
     nowhere = all(a.outcome is Outcome.NO for a in answers)
-    if nowhere and not question.offline and not question.send_address:
+    if nowhere and may_ask and not question.send_address:
         found.append(await _about_autodiscover(domain, resolver))
     return tuple(note for note in found if note)
 

@@ -8,6 +8,7 @@ from clientcfg.discover.dns import NoAnswer, NoSuchName, Resolver
 from clientcfg.discover.guess import GUESS
 from clientcfg.discover.safer import safer
 from clientcfg.discover.source import ask_all
+from clientcfg.discover.special import may_be_host
 from clientcfg.flows.enough import Enough
 from clientcfg.flows.events import (
     EndpointAnswered,
@@ -84,8 +85,9 @@ class _Asking:
                 # Those about single servers are made anew once certificates have been seen.
                 single = strangers(found.offers, self.question.domain)
                 self.notes = tuple(note for note in found.notes if note not in single)
-                if not found.offers and self.question.address is None and self.question.name:
-                    self.kind, host = "host", host_name(self.question.name)
+                name = None if self.question.address else self.question.name
+                if name is not None and not found.offers and may_be_host(name):
+                    self.kind, host = "host", host_name(name)
                     endpoints = tuple(Endpoint(p, host, port, s) for p, port, s in STANDARD_PORTS)
         guess = isinstance(event, SourceAnswered) and event.answer.name == GUESS.name
         wave = self.waves.wave(endpoints, 0.0 if guess else kept_back(self.question))

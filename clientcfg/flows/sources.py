@@ -8,9 +8,11 @@ from clientcfg.discover.autodiscover import AUTODISCOVER
 from clientcfg.discover.dns import Resolver
 from clientcfg.discover.mailconf import MAILCONF
 from clientcfg.discover.mx import MX
+from clientcfg.discover.not_asked import SPECIAL
 from clientcfg.discover.pacc import PACC
 from clientcfg.discover.providers import PROVIDERS
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import why_not_asked
 from clientcfg.discover.srv import SRV
 from clientcfg.flows.question import Question
 from clientcfg.probe.contexts import verifying
@@ -27,6 +29,8 @@ def sources_for(question: Question) -> tuple[Source, ...]:
     """Whom this question may be put to; the order counts between offers of one class of trust."""
     if question.offline:
         return BUNDLED
+    if question.domain is not None and why_not_asked(question.domain) is not None:
+        return (SPECIAL, *BUNDLED)
     may_tell = question.send_address and question.address is not None
     return (*OWN, *BUNDLED, *((AUTODISCOVER,) if may_tell else ()), *BY_DNS)
 

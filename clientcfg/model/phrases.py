@@ -75,6 +75,7 @@ def source_name(name: str) -> str:
         "named": _("You"),
         "pacc": _("The domain's configuration, vouched for in DNS (PACC)"),
         "providers": _("Lists of providers"),
+        "special": _("The name itself"),
         "srv": _("DNS records (SRV)"),
     }.get(name, name)
 
