@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The answer about a domain that nobody is asked about, so that it has its place among the others."""
+"""A domain that nobody is asked about has its answer among the others, too."""
 
 from typing import Final
 

@@ -9,7 +9,7 @@ from clientcfg.discover.dns import Resolver
 from clientcfg.discover.rank import rank
 from clientcfg.discover.source import ask_all
 from clientcfg.flows.events import Asking, Event, FindDone, SourceAnswered
-from clientcfg.flows.notes import notes_on, strangers
+from clientcfg.flows.notes import notes_on, strangers, unread
 from clientcfg.flows.question import FIND_TIMEOUT, Question
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
@@ -54,7 +54,7 @@ async def find(
                 asked.forget()
     answers = in_order(question, answers)
     offers = ranked(question, answers)
-    notes += strangers(offers, question.domain)
+    notes += (*unread(offers, answers), *strangers(offers, question.domain))
     yield FindDone(Found(question.target, offers, tuple(answers), notes))
 
 

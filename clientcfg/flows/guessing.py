@@ -3,7 +3,9 @@
 
 Only where no server that anybody named has answered, and nobody who would be
 believed more is *unknown*: a line that fails must not turn into guesses, unless
-the person says so.
+the person says so. Waiting gives no web server the certificate that it lacks, so
+that one alone keeps nobody from names inside the domain, which have to prove
+themselves by theirs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +20,9 @@ from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.report import EndpointReport
 from clientcfg.words import _
+
+# Whoever takes the mail is believed no more than a guess. By name: not loaded here.
+_NO_BETTER: Final = "mx"
 
 # What is kept back for guessing (seconds, share of the whole time).
 SECONDS: Final = 4.0
@@ -48,12 +53,31 @@ def is_time(
     """Whether there is nothing else left."""
     if not may_guess(question) or any(r.reachable for r in reports.values()):
         return False
-    return question.guess or all(answer.outcome is not Outcome.UNKNOWN for answer in answers)
+    return question.guess or not _in_the_way(answers)
+
+
+def only_inside(question: Question, answers: Iterable[SourceAnswer]) -> bool:
+    """Whether only names inside the domain may be guessed."""
+    return not question.guess and any(answer.unproved for answer in answers)
+
+
+def kept_inside(answer: SourceAnswer) -> SourceAnswer:
+    """The guess without hosts that no certificate can tie to the domain."""
+    return replace(answer, offers=tuple(o for o in answer.offers if o.needs_probe))
+
+
+def _in_the_way(answers: Iterable[SourceAnswer]) -> list[SourceAnswer]:
+    """Those who would be believed more than a guess, and may know better."""
+    return [
+        answer
+        for answer in answers
+        if answer.outcome is Outcome.UNKNOWN and not answer.unproved and answer.name != _NO_BETTER
+    ]
 
 
 def not_guessed(question: Question, answers: Iterable[SourceAnswer]) -> str | None:
     """Why there was no guessing though nothing was found; None where that was not the reason."""
-    unknown = [answer for answer in answers if answer.outcome is Outcome.UNKNOWN]
+    unknown = _in_the_way(answers)
     if not may_guess(question) or question.guess or not unknown:
         return None
     return _(

@@ -16,6 +16,8 @@ from clientcfg.model.phrases import source_name
 from clientcfg.words import _
 
 _GOOD: Final = frozenset({Trust.A1, Trust.A2, Trust.A3})
+# By name: not loaded here.
+_OWN: Final = frozenset({"pacc", "autoconfig", "mailconf"})
 
 
 async def notes_on(
@@ -64,6 +66,20 @@ def conflicts(answers: Iterable[SourceAnswer]) -> tuple[str, ...]:
                     )
                 )
     return tuple(said)
+
+
+def unread(offers: Iterable[Offer], answers: Iterable[SourceAnswer]) -> tuple[str, ...]:
+    """Whether the domain itself could not say what would count more than all that was found."""
+    if all(o.trust in {Trust.A0, *_GOOD} for o in offers):
+        return ()
+    return tuple(
+        _(
+            "What the domain itself may say, and what would count more, could not be read: "
+            "{reason}."
+        ).format(reason=answer.reason)
+        for answer in answers
+        if answer.name in _OWN and answer.outcome is Outcome.UNKNOWN
+    )
 
 
 def strangers(offers: Iterable[Offer], domain: str | None) -> tuple[str, ...]:

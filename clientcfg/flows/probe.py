@@ -18,7 +18,13 @@ from clientcfg.flows.events import (
     SourceAnswered,
 )
 from clientcfg.flows.find import NAMED, find, wanted_of
-from clientcfg.flows.guessing import is_time, kept_back, not_guessed
+from clientcfg.flows.guessing import (
+    is_time,
+    kept_back,
+    kept_inside,
+    not_guessed,
+    only_inside,
+)
 from clientcfg.flows.merge import Merge
 from clientcfg.flows.notes import strangers
 from clientcfg.flows.port_25 import about_port_25
@@ -51,7 +57,8 @@ async def probe(question: Question, extent: Extent | None = None) -> AsyncIterat
                 yield event
                 asking.after(event, events)
             if is_time(question, asking.answers, asking.waves.reports):
-                events.add(_guess(question, resolver, asking.waves.left))
+                inside = only_inside(question, asking.answers)
+                events.add(_guess(question, resolver, asking.waves.left, inside=inside))
                 async for event in events:
                     yield event
                     asking.after(event, events)
@@ -125,13 +132,13 @@ async def _find(
 
 
 async def _guess(
-    question: Question, resolver: Resolver, timeout: float
+    question: Question, resolver: Resolver, timeout: float, *, inside: bool
 ) -> AsyncGenerator[Event, None]:
     from clientcfg.flows.sources import ask_for  # noqa: PLC0415 - only where it comes to that
 
     ask = ask_for(question, question.domain or "", resolver)
     async for answer in ask_all((GUESS,), ask, timeout=timeout):
-        yield SourceAnswered(answer)
+        yield SourceAnswered(kept_inside(answer) if inside else answer)
 
 
 def _endpoints(question: Question, answer: SourceAnswer) -> tuple[Endpoint, ...]:

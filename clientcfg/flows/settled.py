@@ -7,7 +7,7 @@ from clientcfg.discover.rank import rank, settle
 from clientcfg.discover.safer import safer
 from clientcfg.flows.find import NAMED, in_order, ranked
 from clientcfg.flows.guessing import after_trying
-from clientcfg.flows.notes import strangers
+from clientcfg.flows.notes import strangers, unread
 from clientcfg.flows.question import Question
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.offer import Found, Offer, SourceAnswer
@@ -34,7 +34,7 @@ def settled(
             offer = better  # noqa: PLW2901 - it takes its place
         offers.append(settle(offer, reports.get(offer.endpoint), question.domain))
     best = rank(offers)
-    said += strangers(best, question.domain)
+    said += (*unread(best, told), *strangers(best, question.domain))
     return Found(question.target, best, told, tuple(dict.fromkeys(said)))
 
 
