@@ -107,9 +107,7 @@ async def ask(question: Ask) -> SourceAnswer:
         offers = read(await _file(question, place), question.address)
     except (NotReached, NoAnswer) as why:
         unproved = isinstance(why, NotProved) and why.certificate
-        return SourceAnswer(
-            NAME, str(place), Outcome.UNKNOWN, str(why), 0.0, unproved=unproved
-        )
+        return SourceAnswer(NAME, str(place), Outcome.UNKNOWN, str(why), 0.0, unproved=unproved)
     except (NotThere, NotPacc) as why:
         return SourceAnswer(NAME, str(place), Outcome.NO, str(why), 0.0)
     text = _("a file with the digest that stands in DNS names {count} servers")

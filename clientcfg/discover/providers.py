@@ -41,14 +41,16 @@ async def ask(question: Ask) -> SourceAnswer:
     return SourceAnswer(NAME, listed.url, outcome, listed.reason, 0.0, listed.offers)
 
 
-def by_mx(host: str, local: str | None, domain: str, *, source: str) -> Listed | None:
-    """What the lists offer to ``local@domain``, whose mail *host* takes; None if they know it not.
+def by_host(host: str, local: str | None, domain: str, *, source: str) -> Listed | None:
+    """What the lists offer to ``local@domain``, if *host* is a known provider's; None if not.
+
+    *host* takes its mail, or answers DNS for it.
 
     DNS answers are not authenticated, so a person has to agree (class A6).
     *source* goes into every offer. Raises :class:`WrongUsage` for lists that
     cannot be read.
     """
-    known = _bundle().of_mx(host.lower().rstrip("."))
+    known = _bundle().of_host(host.lower().rstrip("."))
     if not known:
         return None
     return _listed(known, local, domain, Origin(source, Trust.A6, confirm=True))

@@ -96,4 +96,3 @@ def _is_ending(domain: str) -> bool:
     from clientcfg.discover.site import site  # noqa: PLC0415
 
     return site(domain) is None
-

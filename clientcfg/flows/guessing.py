@@ -21,8 +21,10 @@ from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.report import EndpointReport
 from clientcfg.words import _
 
-# Whoever takes the mail is believed no more than a guess. By name: not loaded here.
-_NO_BETTER: Final = "mx"
+# By name, for they are not loaded here. Whoever takes the mail is believed no more than a
+# guess; that somebody answers DNS is less than one.
+_HINT: Final = "ns"
+_NO_BETTER: Final = frozenset({"mx", _HINT})
 
 # What is kept back for guessing (seconds, share of the whole time).
 SECONDS: Final = 4.0
@@ -51,9 +53,19 @@ def is_time(
     reports: Mapping[Endpoint, EndpointReport],
 ) -> bool:
     """Whether there is nothing else left."""
-    if not may_guess(question) or any(r.reachable for r in reports.values()):
+    told = tuple(answers)
+    if not may_guess(question) or _somebody_answered(told, reports):
         return False
-    return question.guess or not _in_the_way(answers)
+    return question.guess or not _in_the_way(told)
+
+
+def _somebody_answered(
+    answers: Iterable[SourceAnswer], reports: Mapping[Endpoint, EndpointReport]
+) -> bool:
+    """Whether a server is there, but for those that only the name servers hint at."""
+    hinted = {o.endpoint for a in answers if a.name == _HINT for o in a.offers}
+    named = {o.endpoint for a in answers if a.name != _HINT for o in a.offers}
+    return any(r.reachable for e, r in reports.items() if e in named or e not in hinted)
 
 
 def only_inside(question: Question, answers: Iterable[SourceAnswer]) -> bool:
@@ -71,7 +83,9 @@ def _in_the_way(answers: Iterable[SourceAnswer]) -> list[SourceAnswer]:
     return [
         answer
         for answer in answers
-        if answer.outcome is Outcome.UNKNOWN and not answer.unproved and answer.name != _NO_BETTER
+        if answer.outcome is Outcome.UNKNOWN
+        and not answer.unproved
+        and answer.name not in _NO_BETTER
     ]
 
 

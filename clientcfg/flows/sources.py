@@ -6,9 +6,11 @@ from functools import partial
 from clientcfg.discover.autoconfig import AUTOCONFIG
 from clientcfg.discover.autodiscover import AUTODISCOVER
 from clientcfg.discover.dns import Resolver
+from clientcfg.discover.ispdb import ISPDB
 from clientcfg.discover.mailconf import MAILCONF
 from clientcfg.discover.mx import MX
 from clientcfg.discover.not_asked import SPECIAL
+from clientcfg.discover.ns import NS
 from clientcfg.discover.pacc import PACC
 from clientcfg.discover.providers import PROVIDERS
 from clientcfg.discover.source import Ask, Source
@@ -22,7 +24,7 @@ BUNDLED: tuple[Source, ...] = (PROVIDERS,)
 
 # The domain's own word stands before ours, and that before what DNS alone says.
 OWN: tuple[Source, ...] = (PACC, AUTOCONFIG, MAILCONF)
-BY_DNS: tuple[Source, ...] = (SRV, MX)
+BY_DNS: tuple[Source, ...] = (SRV, MX, NS)
 
 
 def sources_for(question: Question) -> tuple[Source, ...]:
@@ -32,7 +34,8 @@ def sources_for(question: Question) -> tuple[Source, ...]:
     if question.domain is not None and why_not_asked(question.domain) is not None:
         return (SPECIAL, *BUNDLED)
     may_tell = question.send_address and question.address is not None
-    return (*OWN, *BUNDLED, *((AUTODISCOVER,) if may_tell else ()), *BY_DNS)
+    live = (ISPDB,) if question.ispdb else ()
+    return (*OWN, *live, *BUNDLED, *((AUTODISCOVER,) if may_tell else ()), *BY_DNS)
 
 
 def ask_for(question: Question, domain: str, resolver: Resolver) -> Ask:
@@ -43,5 +46,6 @@ def ask_for(question: Question, domain: str, resolver: Resolver) -> Ask:
         question.address.local if question.address is not None else None,
         send_address=question.send_address,
         allow_http=question.allow_http,
+        ispdb=question.ispdb,
         context=partial(verifying, question.ca_files),
     )

@@ -10,7 +10,7 @@ from clientcfg.cli.ask import find_status
 from clientcfg.discover import providers
 from clientcfg.discover.bundle import DOMAINS, UPSTREAMS, Bundle, read_entry
 from clientcfg.discover.dns import Nameserver, Resolver
-from clientcfg.discover.providers import PROVIDERS, ask, by_mx
+from clientcfg.discover.providers import PROVIDERS, ask, by_host
 from clientcfg.discover.source import Ask
 from clientcfg.flows.events import Asking, FindDone
 from clientcfg.flows.find import find
@@ -146,7 +146,7 @@ async def test_a_provider_without_servers_is_told(folder: Path) -> None:
     ],
 )
 def test_by_the_server_that_takes_the_mail(folder: Path, host: str, found: str | None) -> None:
-    listed = by_mx(host, "ada", "own.example", source="mx")
+    listed = by_host(host, "ada", "own.example", source="mx")
     if found is None:
         assert listed is None
         return
@@ -197,7 +197,7 @@ def test_every_entry_is_readable_and_in_the_index() -> None:
     ],
 )
 def test_the_large_operators_are_known_by_their_mail_servers(host: str, file: str) -> None:
-    listed = by_mx(host, "ada", "own.example", source="mx")
+    listed = by_host(host, "ada", "own.example", source="mx")
     assert listed is not None
     assert listed.url.endswith(file)
 
