@@ -6,6 +6,7 @@ from functools import partial
 from clientcfg.discover.autoconfig import AUTOCONFIG
 from clientcfg.discover.autodiscover import AUTODISCOVER
 from clientcfg.discover.dns import Resolver
+from clientcfg.discover.here import HERE, file_for
 from clientcfg.discover.ispdb import ISPDB
 from clientcfg.discover.mailconf import MAILCONF
 from clientcfg.discover.mx import MX
@@ -29,13 +30,15 @@ BY_DNS: tuple[Source, ...] = (SRV, MX, NS)
 
 def sources_for(question: Question) -> tuple[Source, ...]:
     """Whom this question may be put to; the order counts between offers of one class of trust."""
+    domain = question.domain
+    here = (HERE,) if domain is not None and file_for(domain) is not None else ()
     if question.offline:
-        return BUNDLED
-    if question.domain is not None and why_not_asked(question.domain) is not None:
-        return (SPECIAL, *BUNDLED)
+        return (*here, *BUNDLED)
+    if domain is not None and why_not_asked(domain) is not None:
+        return (SPECIAL, *here, *BUNDLED)
     may_tell = question.send_address and question.address is not None
     live = (ISPDB,) if question.ispdb else ()
-    return (*OWN, *live, *BUNDLED, *((AUTODISCOVER,) if may_tell else ()), *BY_DNS)
+    return (*OWN, *here, *live, *BUNDLED, *((AUTODISCOVER,) if may_tell else ()), *BY_DNS)
 
 
 def ask_for(question: Question, domain: str, resolver: Resolver) -> Ask:

@@ -70,6 +70,7 @@ def source_name(name: str) -> str:
         "autoconfig": _("The domain's own configuration"),
         "autodiscover": _("Autodiscover"),
         "guess": _("Usual names"),
+        "here": _("A file on this computer"),
         "ispdb": _("Thunderbird's list as it is now"),
         "mailconf": _("DNS record (mailconf)"),
         "mx": _("Whoever takes its mail (MX)"),

@@ -10,6 +10,7 @@ import hashlib
 import json
 from base64 import b64encode
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -210,6 +211,21 @@ async def test_a_known_domain(net: Net, monkeypatch: pytest.MonkeyPatch) -> None
     usable = [o for o in done.found.offers if answering.report(o.endpoint).trusted]
     assert {(o.source, o.trust, o.confirm) for o in usable} == {("providers", Trust.A3, False)}
     assert {o.endpoint.port for o in usable} == {465, 993}
+
+
+async def test_a_file_beside_the_program(
+    net: Net, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Thunderbird."""
+    (tmp_path / f"{D}.xml").write_text(config())
+    monkeypatch.setattr("clientcfg.discover.here.folders", lambda: (tmp_path,))
+    answering = Servers(good=frozenset(THERE))
+    monkeypatch.setattr("clientcfg.flows.waves.probe_all", answering.probe_all)
+    question = net.question(f"ada@{D}")
+    (done,) = [e async for e in probe(question) if isinstance(e, ProbeDone)]
+    assert {(o.source, o.trust, o.confirm) for o in done.found.offers} == {
+        ("here", Trust.A3, False)
+    }
 
 
 async def test_autodiscover_by_an_unencrypted_redirect(
