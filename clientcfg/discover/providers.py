@@ -69,7 +69,7 @@ def _listed(known: Sequence[Known], local: str | None, domain: str, origin: Orig
         return Listed((), _without_servers(known), _url(known[0]))
     first, best = naming[0]
     said = [
-        _("bundled: {name}, in {lists}").format(
+        _("{name} is in {lists}").format(
             name=first.entry.name or domain, lists=_lists(_list(one) for one, _made in naming)
         )
     ]
@@ -88,7 +88,7 @@ def _listed(known: Sequence[Known], local: str | None, domain: str, origin: Orig
 def _without_servers(known: Iterable[Known]) -> str:
     text = _("{list} names no servers for it")
     said = [_broken(one) if one.entry.broken else text.format(list=_list(one)) for one in known]
-    return _("bundled: {what}").format(what="; ".join(said))
+    return "; ".join(said)
 
 
 def _broken(known: Known) -> str:
@@ -97,7 +97,7 @@ def _broken(known: Known) -> str:
 
 
 def _nowhere(upstreams: Iterable[Upstream]) -> str:
-    return _("not in what is bundled: {lists}").format(lists=_lists(map(_dated, upstreams)))
+    return _("not known to {lists}").format(lists=_lists(map(_dated, upstreams)))
 
 
 def _lists(texts: Iterable[str]) -> str:

@@ -6,20 +6,14 @@ RFC 7686, RFC 8375, RFC 9476, and the endings below which everybody may register
 """
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from clientcfg.model.address import host_name
 from clientcfg.model.trouble import WrongUsage
-from clientcfg.words import _, later
+from clientcfg.words import _
 
 # DNS must not, or need not, be asked about these and what is below them.
-_NEVER: Final[Mapping[str, str]] = {
-    "onion": later("{name} is a name inside Tor, which DNS must not be asked about (RFC 7686)"),
-    "alt": later("{name} is a name outside DNS, which DNS must not be asked about (RFC 9476)"),
-    "invalid": later("{name} is a name that never exists (RFC 6761)"),
-    "localhost": later("{name} is this computer, and no domain on the internet (RFC 6761)"),
-}
+_NEVER: Final = ("onion", "alt", "invalid", "localhost")
 _OWN_NETWORK: Final = ("local", "home.arpa", "internal")
 
 _NUMBER: Final = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
@@ -35,7 +29,13 @@ def why_not_asked(domain: str) -> str | None:
     """Why nobody is asked about *domain* (in A-labels); None for an ordinary name."""
     never = _never(domain)
     if never is not None:
-        return _(never).format(name=domain)
+        why = {
+            "onion": _("{name} is a name inside Tor, which DNS must not be asked about (RFC 7686)"),
+            "alt": _("{name} is a name outside DNS, which DNS must not be asked about (RFC 9476)"),
+            "invalid": _("{name} is a name that never exists (RFC 6761)"),
+            "localhost": _("{name} is this computer, and no domain on the internet (RFC 6761)"),
+        }
+        return why[never].format(name=domain)
     if _is_ending(domain):
         text = _("{name} is an ending below which others have their domains; nobody has mail there")
         return text.format(name=domain)
@@ -76,7 +76,7 @@ def published_host(text: str) -> str:
 
 
 def _never(name: str) -> str | None:
-    return next((text for ending, text in _NEVER.items() if _below(name, ending)), None)
+    return next((ending for ending in _NEVER if _below(name, ending)), None)
 
 
 def _below(name: str, ending: str) -> bool:

@@ -77,7 +77,7 @@ def source_name(name: str) -> str:
         "named": _("You"),
         "ns": _("Whoever answers DNS for it (NS)"),
         "pacc": _("The domain's configuration, vouched for in DNS (PACC)"),
-        "providers": _("Lists of providers"),
+        "providers": _("Lists of providers that came with this program"),
         "special": _("The name itself"),
         "srv": _("DNS records (SRV)"),
     }.get(name, name)

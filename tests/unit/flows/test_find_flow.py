@@ -240,6 +240,19 @@ async def test_that_the_domains_own_word_is_unknown_is_told_beside_a_lesser_one(
     assert any("could not be read" in note and "503" in note for note in answer.notes)
 
 
+async def test_where_nobody_answered_is_told(net: Net, servers: Servers) -> None:
+    net.zone |= SRV
+    servers.good = frozenset({f"imap.{DOMAIN}:993"})
+    done = await probed(net.question())
+    assert f"Nobody answered at smtp.{DOMAIN}:465." in done.found.notes
+    assert any(f"that smtp.{DOMAIN} is of {DOMAIN}" in note for note in done.found.notes)
+
+
+async def test_a_provider_without_servers_is_explained(net: Net) -> None:
+    answer = await found(net.question("ada@proton.me", offline=True))
+    assert any("Proton Mail Bridge" in note for note in answer.notes)
+
+
 async def test_nobody_guesses_where_a_named_server_answers_badly(
     net: Net, servers: Servers
 ) -> None:
