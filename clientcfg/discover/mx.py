@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from clientcfg.discover import ispdb, srv
-from clientcfg.discover.autoconfig import first_of, places, summed_up
+from clientcfg.discover.autoconfig import Heard, first_of, places, summed_up
 from clientcfg.discover.dns import NoAnswer, NoSuchDomain, NoSuchName
 from clientcfg.discover.place import Place
 from clientcfg.discover.providers import by_host
@@ -24,6 +24,7 @@ from clientcfg.model.offer import Outcome, SourceAnswer, Trust
 from clientcfg.words import _
 
 NAME: Final = "mx"
+Wanted = tuple[tuple[Place, Trust], ...]
 
 
 async def ask(question: Ask) -> SourceAnswer:
@@ -44,29 +45,40 @@ async def ask(question: Ask) -> SourceAnswer:
     if not names:
         reason = _("{host} takes the mail, and nobody is above it").format(host=host)
         return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
-    heard = await first_of(question, wanted(question, host, names), NAME)
     nothing = _("the operator of {host} publishes no configuration").format(host=host)
-    published = summed_up(NAME, list(heard), nothing, domain)
-    if published.outcome is Outcome.FOUND:
-        return published
+    heard: list[Heard] = []
+    for wanted in (likely(question, host, names), unlikely(question, host, names)):
+        heard += await first_of(question, wanted, NAME)
+        published = summed_up(NAME, heard, nothing, domain)
+        if published.outcome is Outcome.FOUND:
+            return published
     return await _by_srv(question, [n for n in names if n != host]) or published
 
 
-def wanted(question: Ask, host: str, names: tuple[str, ...]) -> tuple[tuple[Place, Trust], ...]:
-    """Where the file of the operators *names* of *host* may lie, the nearest place of all first.
+def likely(question: Ask, host: str, names: tuple[str, ...]) -> Wanted:
+    """Where the file of the operators *names* of *host* may lie, the nearest first.
 
-    A mail server is asked at ``autoconfig.`` alone; those above it have
-    websites. With consent, Thunderbird's list is asked about them, too.
+    With consent, Thunderbird's list is asked about them, too.
     """
-    own: list[tuple[int, Place, Trust]] = []
-    for name in names:
-        trust = Trust.A2 if inside(name, question.domain) else Trust.A6
-        found = places(name, allow_http=question.allow_http)
-        own += [(i, p, trust) for i, p in enumerate(found) if p.host != host]
-    kept = [(p, trust) for _i, p, trust in sorted(own, key=lambda each: each[0])]
-    listed = [(ispdb.entry(n), Trust.A6) for n in names if n != host] if question.ispdb else []
-    https = [each for each in kept if each[0].https]
-    return (*https, *listed, *(each for each in kept if not each[0].https))
+    found = [(places(name)[0], _trust(question, name)) for name in names]
+    if question.ispdb:
+        found += [(ispdb.entry(name), Trust.A6) for name in names if name != host]
+    return tuple(found)
+
+
+def unlikely(question: Ask, host: str, names: tuple[str, ...]) -> Wanted:
+    """Where else one desktop or the other looks; a mail server is asked for no website."""
+    found = [
+        (place, _trust(question, name))
+        for name in names
+        for place in places(name, allow_http=question.allow_http)[1:]
+        if place.host != host
+    ]
+    return tuple(sorted(found, key=lambda each: not each[0].https))
+
+
+def _trust(question: Ask, name: str) -> Trust:
+    return Trust.A2 if inside(name, question.domain) else Trust.A6
 
 
 async def _by_srv(question: Ask, names: list[str]) -> SourceAnswer | None:

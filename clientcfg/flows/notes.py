@@ -88,13 +88,14 @@ def strangers(offers: Iterable[Offer], domain: str | None) -> tuple[str, ...]:
     """Whose the servers are that a person has to agree to, in full; each owner's together."""
     if domain is None:
         return ()
-    own = site(domain) or domain
     hosts: dict[tuple[str, bool], dict[str, None]] = {}
     for offer in offers:
         if offer.confirm:
             host = offer.endpoint.host
             key = (site(host) or host, offer.trust is Trust.A7)
             hosts.setdefault(key, {})[host] = None
+    # Whose the domain is takes 30 ms to find out, so only where it matters.
+    own = (site(domain) or domain) if hosts else domain
     return tuple(
         _whose(own=owner == own, in_the_clear=clear).format(
             hosts=", ".join(found), theirs=owner, yours=own
