@@ -36,6 +36,11 @@ def why_not_asked(domain: str) -> str | None:
             "localhost": _("{name} is this computer, and no domain on the internet (RFC 6761)"),
         }
         return why[never].format(name=domain)
+    if "." not in domain:
+        text = _(
+            "{name} is one word, and no domain on the internet: its ending, like .org, is missing"
+        )
+        return text.format(name=domain)
     if _is_ending(domain):
         text = _("{name} is an ending below which others have their domains; nobody has mail there")
         return text.format(name=domain)
@@ -84,13 +89,11 @@ def _below(name: str, ending: str) -> bool:
 
 
 def _is_ending(domain: str) -> bool:
-    """Whether it is a public suffix: ``com``, ``co.uk``.
+    """Whether it is a public suffix of two labels: ``co.uk``.
 
     The list of them takes 30 ms to read, so only names that look like it are looked up.
     """
     labels = domain.split(".")
-    if len(labels) == 1:
-        return True
     if len(labels) > _COUNTRY or len(labels[1]) > _COUNTRY or len(labels[0]) > _SHORT:
         return False
     from clientcfg.discover.site import site  # noqa: PLC0415

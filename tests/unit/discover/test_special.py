@@ -25,8 +25,8 @@ NOBODYS = {
     "ada@example.invalid": "never exists",
     "ada@localhost": "this computer",
     "ada@mail.localhost": "this computer",
-    "ada@com": "an ending",
-    "ada@gmail": "an ending",
+    "ada@com": "one word",
+    "ada@gmail": "one word",
     "ada@co.uk": "an ending",
 }
 
