@@ -124,7 +124,7 @@ class Job:
         choices: tuple[Choice, ...] = ()
         if verdict.kind is not VerdictKind.UNKNOWN:
             try:
-                choices = chosen_by_verdict(question, probed, client, verdict)
+                choices = chosen_by_verdict(question, probed, client, verdict, unsure=True)
             except Trouble as why:
                 if alone:
                     raise
