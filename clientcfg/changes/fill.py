@@ -157,6 +157,8 @@ def _whole(text: str) -> str:
     return text
 
 
+# No characters at all, so no reference stands for them either (XML 1.0 §2.2).
+_NEVER_IN_XML = ("\ufffe", "\uffff")
 _IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -170,6 +172,8 @@ def _encode(text: str, encoder: Encoder) -> bytes:
     if encoder == "netrc-quote":
         return b'"' + _whole(text).replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
     if encoder == "xml-text":
+        if any(c in text for c in _NEVER_IN_XML):
+            raise _unwritable()
         return _whole(text).translate(_IN_XML).encode()
     raise RuntimeError(f"no encoder {encoder} was given")
 

@@ -19,6 +19,7 @@ from clientcfg.cli.show_export import show_export
 from clientcfg.flows.events import ExportDone
 from clientcfg.flows.export import Extras
 from clientcfg.flows.export import export as export_flow
+from clientcfg.flows.export_extras import authorities_from, read_named, signer_from
 from clientcfg.flows.export_folder import write_folder
 from clientcfg.flows.here import Here
 from clientcfg.model.address import Address
@@ -48,7 +49,19 @@ from clientcfg.words import _
 )
 @click.option("--organization", metavar="NAME", help="Whom the files come from, as shown there.")
 @click.option("--consent", metavar="TEXT", help="What a person has to agree to first (Apple).")
-@click.option("--url", metavar="URL", help="Where the files will be fetched from (Apple).")
+@click.option("--url", metavar="URL", help="Where the profile will be fetched from (Apple).")
+@click.option(
+    "--root-cert",
+    multiple=True,
+    metavar="FILE",
+    help="An authority that the devices shall trust, PEM or DER (Apple; repeatable).",
+)
+@click.option(
+    "--sign-cert",
+    metavar="FILE",
+    help="Sign with this certificate; the intermediate ones are in the same file, PEM (Apple).",
+)
+@click.option("--sign-key", metavar="FILE", help="Its private key, PEM (Apple).")
 @click.option("--no-probe", is_flag=True, help="Take the named servers as they are, ask nobody.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @server_options
@@ -66,6 +79,9 @@ def export(
     organization: str | None,
     consent: str | None,
     url: str | None,
+    root_cert: tuple[str, ...],
+    sign_cert: str | None,
+    sign_key: str | None,
     no_probe: bool,
     yes: bool,
     password_stdin: bool,
@@ -90,15 +106,19 @@ def export(
     here = Here.real()
     versions = tuple(dict.fromkeys(here.catalog.parse(text) for text in clients))
     question = question_from(address, probe=not no_probe, **options)
+    secret = password_from_stdin() if password_stdin else None
+    answerer = TerminalAnswerer(screen, secret, yes=yes)
+    signer = signer_from(sign_cert, sign_key, here.disk, here.now(), answerer.passphrase)
     extras = Extras(
-        current=None if current is None else _read(current, here),
+        current=None if current is None else read_named(current, here.disk),
         with_password=with_password,
         organization=organization,
         consent=consent,
+        authorities=authorities_from(root_cert, here.disk),
         url=url,
+        sign=None if signer is None else signer.sign,
+        signature=None if signer is None else signer.signature,
     )
-    secret = password_from_stdin() if password_stdin else None
-    answerer = TerminalAnswerer(screen, secret, yes=yes)
     done = run(screen, export_flow(question, versions, extras, answerer, here), ExportDone)
     document = write_folder(done.exports, out, here.disk)
     if as_json:
@@ -106,14 +126,3 @@ def export(
     else:
         show_export(screen, done.exports, document)
     ctx.exit(1 if any(export.refused for export in done.exports) else 0)
-
-
-def _read(path: str, here: Here) -> bytes:
-    content = here.disk.read(here.disk.real(path))
-    if content is None:
-        raise WrongUsage(
-            "no-such-file",
-            _("There is no file {path}.").format(path=path),
-            _("Name the file with the settings as they are there."),
-        )
-    return content

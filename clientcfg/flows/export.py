@@ -21,7 +21,8 @@ from clientcfg.formats.exporters import EXPORTERS, exporter
 from clientcfg.guides.files_page import files_page
 from clientcfg.model.account import Account, TrustedCertificate
 from clientcfg.model.client import ClientVersion
-from clientcfg.model.export import About, Exported, Exporter, ExportFile, Wanted
+from clientcfg.model.export import About, Exported, Exporter, ExportFile, Signature, Wanted
+from clientcfg.model.mechanism import LOGIN
 from clientcfg.model.plan import Content
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Hole
@@ -36,7 +37,7 @@ PAGE = "read-me.html"
 class Extras:
     """What an export may be told beside the account; see :class:`Wanted`.
 
-    ``sign`` wraps a finished file in a signature.
+    ``sign`` wraps a finished file in a signature, which ``signature`` describes.
     """
 
     current: bytes | None = None
@@ -46,6 +47,7 @@ class Extras:
     authorities: tuple[bytes, ...] = ()
     url: str | None = None
     sign: Callable[[bytes], bytes] | None = field(default=None, repr=False)
+    signature: Signature | None = None
 
 
 async def export(
@@ -122,7 +124,7 @@ class Job:
         choices: tuple[Choice, ...] = ()
         if verdict.kind is not VerdictKind.UNKNOWN:
             try:
-                choices = chosen_by_verdict(question, probed, client, verdict)
+                choices = chosen_by_verdict(question, probed, client, verdict, unsure=True)
             except Trouble as why:
                 if alone:
                     raise
@@ -162,7 +164,7 @@ class Job:
         if not files and settled.trouble is None:
             nothing = _("{name} takes its settings from no file: this page has them to type in.")
             notes = (nothing.format(name=client.name), *notes)
-        page = self._page(client, settled, tuple(f.about for f in files), notes)
+        page = self._page(client, settled, files, notes)
         return ClientExport(account, client, files, page, notes, tuple(refused), settled.verdict)
 
     def _filled(self, file: ExportFile, secrets: Secrets) -> MadeFile:
@@ -175,7 +177,7 @@ class Job:
         self,
         client: ClientVersion,
         settled: Settled,
-        files: tuple[About, ...],
+        files: tuple[MadeFile, ...],
         notes: tuple[str, ...],
     ) -> MadeFile:
         guide = guide_page(self.question, settled.choices, client, settled.verdict, self.here)
@@ -185,7 +187,14 @@ class Job:
             does=(_("Opens in any browser and can be printed."),),
             does_not=(_("It changes nothing, and holds no password."),),
         )
-        return MadeFile(about, files_page(guide, files, notes, language()).encode())
+        drawings = {
+            file.about.name: file.content
+            for file in files
+            if file.about.name.endswith(".svg") and not file.secret
+        }
+        abouts = tuple(file.about for file in files)
+        made = files_page(guide, abouts, notes, language(), drawings=drawings)
+        return MadeFile(about, made.encode())
 
     def _account(self, settled: Settled) -> Account:
         question, choices = self.question, settled.choices
@@ -212,6 +221,7 @@ class Job:
             authorities=extras.authorities,
             url=extras.url,
             mechanisms=_mechanisms(report),
+            signature=extras.signature,
         )
 
 
@@ -219,7 +229,9 @@ def _mechanisms(report: ServerReport | None) -> Mapping[tuple[str, int], tuple[s
     if report is None:
         return {}
     return {
-        (r.endpoint.host, r.endpoint.port): r.auth for r in report.endpoints if r.auth is not None
+        (r.endpoint.host, r.endpoint.port): (*r.auth, *((LOGIN,) if r.password_login else ()))
+        for r in report.endpoints
+        if r.auth is not None
     }
 
 

@@ -8,6 +8,7 @@ from clientcfg.model.export import Exporter
 
 # Name → module and class. Loaded only when it is asked for: some need heavy libraries.
 EXPORTERS: Final = {
+    "mobileconfig": "clientcfg.formats.mobileconfig.export:MobileConfig",
     "thunderbird-prefs": "clientcfg.formats.thunderbird.export_prefs:ThunderbirdPrefs",
 }
 

@@ -53,6 +53,20 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs files: the ``name`` in the certificate and that of the ``root`` it leads to.
+
+    ``ends``, in UTC, is when the first certificate of the chain does. ``notes``
+    are sentences about it.
+    """
+
+    name: str
+    root: str
+    ends: datetime
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a person wants of an export beside the account.
 
@@ -62,7 +76,9 @@ class Wanted:
     content gets a hole. ``organization`` and ``consent`` are shown by systems
     that show such things; ``authorities`` (DER) are to be trusted there, too;
     ``url`` is where the file will be fetched from. ``mechanisms``: what the
-    servers offer inside TLS, by host and port; empty where nobody asked.
+    servers offer inside TLS, by host and port, a protocol's own log-in command as
+    LOGIN; empty where nobody asked. ``signature``: what is signable will be
+    signed, and by whom.
     """
 
     client: ClientVersion
@@ -74,6 +90,7 @@ class Wanted:
     authorities: tuple[bytes, ...] = ()
     url: str | None = None
     mechanisms: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    signature: Signature | None = None
 
 
 class Exporter(Protocol):
