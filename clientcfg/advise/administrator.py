@@ -61,7 +61,7 @@ def _urgent() -> dict[str, tuple[_Concerns, str, str]]:
         ),
         "mend-certificate": (
             lambda e, _r: e.tls is not None and not e.tls.trusted and bool(e.tls.problems),
-            _("Use a certificate that verifies: clientcfg probe … --letter says what is wrong."),
+            _("Use a certificate that verifies."),
             "RFC 8314 §4.1",
         ),
         "passwords-only-inside-tls": (

@@ -71,7 +71,7 @@ def _versions(one: VersionRange) -> str:
     if one.first is None:
         return _("up to {last}").format(last=one.last) + name
     if one.last is None:
-        return _("{first} and newer").format(first=one.first) + name
+        return _("from {first}").format(first=one.first) + name
     if one.first == one.last:
         return one.first + name
     return f"{one.first} – {one.last}{name}"

@@ -42,13 +42,14 @@ def assess(report: ServerReport) -> Assessment:
         return Assessment("unknown", said, "", wishes)
     if not any(e.trusted and e.auth for e in sending):
         kind = "no" if any(e.reachable for e in sending) else "unknown"
-        return Assessment(kind, said, "", wishes)
+        return Assessment(kind, said, _fault(report), wishes)
     if urgent:
+        first = next(todo for todo in todos if todo.urgent)
         title = ngettext(
-            "One thing to mend at {where}: {text}",
-            "{n} things to mend, first at {where}: {text}",
+            "One thing to mend at {ports}: {text}",
+            "{n} things to mend, first at {ports}: {text}",
             len(urgent),
-        ).format(n=len(urgent), where=urgent[0].where, text=urgent[0].text)
+        ).format(n=len(urgent), ports=_ports(first), text=first.text)
         return Assessment("warn", title, said, wishes)
     return Assessment("ready", said, "", wishes)
 
@@ -60,6 +61,17 @@ def answered(report: ServerReport) -> str:
         "{count} of {total} server answered", "{count} of {total} servers answered",
         len(report.endpoints),
     ).format(count=count, total=len(report.endpoints))  # fmt: skip
+
+
+def _ports(todo: ToDo) -> str:
+    ports = tuple(dict.fromkeys(str(e.port) for e in todo.endpoints))
+    return ngettext("port {ports}", "ports {ports}", len(ports)).format(ports=", ".join(ports))
+
+
+def _fault(report: ServerReport) -> str:
+    """What is wrong with the first server for sending that could not prove itself."""
+    shown = (e.tls for e in report.of(Protocol.SMTP) if e.tls is not None and not e.trusted)
+    return next((p.text for tls in shown for p in tls.problems), "")
 
 
 def _wish(todo: ToDo, report: ServerReport) -> Wish:

@@ -94,8 +94,8 @@ def why_words(held: Held) -> str:
         return verdict.advice[0].text
     told = verdict.missing_fact or (verdict.reasons[0].text if verdict.reasons else "")
     # Whose verdict it is stands beside it already.
-    own = f"{label(held.span.known)} "
-    told = told.removeprefix(own)
+    own = label(held.span.known)
+    told = told.removeprefix(f"{own} ").replace(own, _("it"))
     return told[:1].upper() + told[1:]
 
 

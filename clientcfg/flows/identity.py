@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who the servers are: each certificate once, with what it says and where it was shown."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +61,7 @@ def _identity(same: list[EndpointReport], now: datetime) -> Identity:
         trusted=all(t.trusted for t in tls),
         endpoints=tuple(e.endpoint for e in same),
         names=_names(certificate),
-        issuer="" if certificate is None else common_name(certificate.issuer),
+        issuer="" if certificate is None else _issuer(certificate.issuer),
         until="" if certificate is None else f"{certificate.not_after:%Y-%m-%d}",
         days=None if certificate is None else (certificate.not_after - now).days,
         chain=_chain(certificate, max((t.chain for t in tls), key=len)),
@@ -68,6 +69,14 @@ def _identity(same: list[EndpointReport], now: datetime) -> Identity:
         problems=tuple(problems),
         sha256="" if certificate is None else certificate.sha256,
     )
+
+
+def _issuer(name: str) -> str:
+    """The authority as people know it: its organisation, too, where its name does not say that."""
+    own = common_name(name)
+    found = re.search(r"(?:^|,)O=((?:[^,\\]|\\.)*)", name)
+    house = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
+    return own if not house or house in own else f"{house} {own}"
 
 
 def _names(certificate: Certificate | None) -> tuple[str, ...]:

@@ -90,6 +90,8 @@ def _mechanisms(report: ServerReport) -> tuple[Mechanism, ...]:
 
 def _only_own(report: EndpointReport) -> bool:
     """Whether the protocol's own log-in says something that the lists do not."""
+    if report.endpoint.protocol is Protocol.SMTP:
+        return False
     inside = report.password_login and not _tells(report.auth)
     clear = report.password_login_before_tls and not _tells(report.auth_before_tls)
     return bool(inside or clear)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clientcfg.flows.here import Here
+from clientcfg.gui.check.page import CheckPage
 from clientcfg.gui.engine import Engine
 from clientcfg.gui.history import HistoryPage
 from clientcfg.gui.icons import app_icon
@@ -32,10 +33,11 @@ class Window(QWidget):
         self.resize(FIRST)
         self.engine = Engine(self)
         self.set_up = SetUpPages(self.engine, preset, here)
+        self.check = CheckPage(self.engine, preset.question, here)
         self.history = HistoryPage(self.engine, here)
         self.parts = QStackedWidget()
-        self.parts.addWidget(self.set_up)
-        self.parts.addWidget(self.history)
+        for part in (self.set_up, self.check, self.history):
+            self.parts.addWidget(part)
         self.rail = Rail(parts(), self.open)
         layout = row(self, 0)
         layout.addWidget(self.rail)
@@ -49,8 +51,9 @@ class Window(QWidget):
     def open(self, number: int) -> None:
         """Open one part of the app."""
         self.parts.setCurrentIndex(number)
-        if self.parts.currentWidget() is self.history:
-            self.history.arrive()
+        part = self.parts.currentWidget()
+        if isinstance(part, CheckPage | HistoryPage):
+            part.arrive()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fold the rail where there is little room."""

@@ -61,13 +61,17 @@ async def test_json_and_text_in_files(world: World, tmp_path: Path) -> None:
     assert json.loads(both.stdout)["schema"] == "clientcfg/probe/1"
 
 
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 async def test_a_file_of_somebody_else_stays(world: World, tmp_path: Path) -> None:
     mine = tmp_path / "thesis.html"
     mine.write_text("years of work")
     done = await probe(world, "--out", str(mine))
     assert done.returncode == 4
     assert mine.read_text() == "years of work"
-    assert os.listdir(tmp_path) == ["thesis.html"]
+    assert names(tmp_path) == ["thesis.html"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 """The page about servers: whole, well-formed, and nothing in it is a server's own markup."""
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +72,10 @@ def test_german() -> None:
         speak(["en"])
 
 
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 async def saved(path: Path) -> str:
     done = ProbeDone(Found("x", (), ()), report())
     (event,) = [e async for e in save_report(done, AT, str(path), RealDisk())]
@@ -95,4 +98,4 @@ async def test_no_file_of_somebody_else_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         await saved(mine)
     assert mine.read_text() == "{}"
-    assert os.listdir(tmp_path) == ["mine.json"]
+    assert names(tmp_path) == ["mine.json"]

@@ -128,7 +128,7 @@ def test_one_sentence_for_each_kind_of_answer() -> None:
     assert assess(server(tls(465, "AUTH PLAIN"))).kind == "ready"
     clear = assess(server(tls(465, "AUTH PLAIN"), tls(587, "AUTH PLAIN", before=("PLAIN",))))
     assert clear.kind == "warn"
-    assert clear.title == "One thing to mend at SMTP 587: Take passwords only inside TLS."
+    assert clear.title == "One thing to mend at port 587: Take passwords only inside TLS."
     assert assess(server(tls(25))).kind == "no"
     assert assess(server(untrusted(465, "AUTH PLAIN"))).kind == "no"
     assert assess(server(SILENT)).kind == "unknown"
