@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Every version of every client, as spans of versions that can do the same."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clientcfg.clients.catalog import Catalog
@@ -28,9 +29,9 @@ class Span:
         return self.known.id, self.number
 
 
-def spans(catalog: Catalog) -> tuple[Span, ...]:
+def spans(catalog: Catalog) -> Iterator[Span]:
     """All of them: by client, each one's newest versions first."""
-    return tuple(span for name in catalog.ids() for span in _spans(catalog.profile(name)))
+    return (span for name in catalog.ids() for span in _spans(catalog.profile(name)))
 
 
 def span_of(catalog: Catalog, known: ClientVersion) -> tuple[str, int] | None:
@@ -63,8 +64,9 @@ def _known(profile: Profile, one: VersionRange) -> ClientVersion:
 
 
 def _versions(one: VersionRange) -> str:
-    if one.called:
-        return " / ".join(one.called)
+    years = [word for word in one.called if word[:1].isdigit()]
+    if years:
+        return " / ".join(years)
     name = f" ({one.edition})" if one.edition else ""
     if one.first is None and one.last is None:
         return one.edition or _("all")

@@ -10,6 +10,7 @@ from clientcfg.clients.spans import Span, span_of, spans
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
 from clientcfg.flows.supposing import Remarks, remarks
+from clientcfg.flows.unhurried import unhurried
 from clientcfg.model.answer import Answer
 from clientcfg.model.phrases import encryption
 from clientcfg.model.report import ServerReport
@@ -66,9 +67,9 @@ async def compare(
     still stands.
     """
     if before is None:
-        every = spans(here.catalog)
+        every = await unhurried(spans(here.catalog))
         here_now = _installed(here)
-        verdicts = here.verdicts(report, tuple(s.known for s in every), question)
+        verdicts = await unhurried(here.each_verdict(report, (s.known for s in every), question))
         held = tuple(
             Held(span, verdict, verdict, span.key in here_now)
             for span, verdict in zip(every, verdicts, strict=True)
@@ -76,7 +77,7 @@ async def compare(
     else:
         held = before.held
     told = before.remarks if before else remarks(report, here.rules(report, question))
-    yield Compared(change, _after(held, report, question, here, change), told)
+    yield Compared(change, await _after(held, report, question, here, change), told)
 
 
 def why_words(held: Held) -> str:
@@ -99,12 +100,14 @@ def why_words(held: Held) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _after(
+async def _after(
     held: tuple[Held, ...], report: ServerReport, question: Question, here: Here, change: WhatIf
 ) -> tuple[Held, ...]:
     if not change:
         return tuple(Held(h.span, h.today, h.today, h.installed) for h in held)
-    then = here.verdicts(supposed(report, change), tuple(h.span.known for h in held), question)
+    then = await unhurried(
+        here.each_verdict(supposed(report, change), (h.span.known for h in held), question)
+    )
     fetching = change.no_pop_before_smtp and sends_after_fetching(report)
     return tuple(
         Held(h.span, h.today, verdict, h.installed, fetching and h.today.kind not in _SENDS)

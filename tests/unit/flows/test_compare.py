@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Every version against the servers, today and after a change."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +44,7 @@ def of(found: Compared, client: str, version: str) -> Held:
 
 def test_every_range_of_every_client_is_a_span_with_a_name_of_its_own() -> None:
     catalog = Catalog.load()
-    found = spans(catalog)
+    found = tuple(spans(catalog))
     assert len(found) == sum(len(catalog.profile(name).ranges) for name in catalog.ids())
     assert len({span.key for span in found}) == len(found)
     assert len({(s.known.id, s.versions) for s in found}) == len(found)
@@ -110,3 +111,23 @@ async def test_a_provider_s_plan_is_told(tmp_path: Path) -> None:
     report = replace(REPORT, endpoints=(replace(REPORT.endpoints[0], endpoint=at),))
     told = (await compared(here, AS_IT_IS, report)).remarks
     assert told.oauth2_only == "planned for 2026-12-31"
+
+
+async def test_it_rests_so_that_others_have_a_turn_and_can_be_cancelled(here: Here) -> None:
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    beside = asyncio.create_task(other())
+    await compared(here, WhatIf(least_tls="1.3"))
+    assert turns > 20
+    task = asyncio.create_task(compared(here, AS_IT_IS))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    beside.cancel()
