@@ -4,11 +4,12 @@
 from dataclasses import dataclass
 
 from clientcfg.advise.administrator import ToDo, to_do
+from clientcfg.advise.ask import look_again
 from clientcfg.advise.headline import headline
 from clientcfg.flows.readable import where
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.report import ServerReport
-from clientcfg.words import ngettext
+from clientcfg.words import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,26 @@ def assess(report: ServerReport) -> Assessment:
     sending = report.of(Protocol.SMTP)
     said = headline(report)
     if not any(e.reachable for e in report.endpoints):
-        return Assessment("unknown", said, "", wishes)
+        return Assessment("unknown", said, look_again().text, wishes)
     if not any(e.trusted and e.auth for e in sending):
         kind = "no" if any(e.reachable for e in sending) else "unknown"
         return Assessment(kind, said, _fault(report), wishes)
     if urgent:
         first = next(todo for todo in todos if todo.urgent)
-        title = ngettext(
-            "One thing to mend at {ports}: {text}",
-            "{n} things to mend, first at {ports}: {text}",
-            len(urgent),
-        ).format(n=len(urgent), ports=_ports(first), text=first.text)
-        return Assessment("warn", title, said, wishes)
-    return Assessment("ready", said, "", wishes)
+        title = _("One thing to mend at {ports}: {text}")
+        if len(urgent) > 1:
+            title = ngettext(
+                "{n} thing to mend, first at {ports}: {text}",
+                "{n} things to mend, first at {ports}: {text}",
+                len(urgent),
+            )
+        title = title.format(n=len(urgent), ports=_ports(first), text=first.text)
+        return Assessment("warn", title, _works(), wishes)
+    return Assessment("ready", _works(), "", wishes)
+
+
+def _works() -> str:
+    return _("Sending works, with SMTP-Auth over encryption that was verified.")
 
 
 def answered(report: ServerReport) -> str:

@@ -31,7 +31,7 @@ OFFICE = Endpoint(Protocol.SMTP, "smtp.office365.com", 587, Security.STARTTLS)
 def opened(window: Window) -> CheckPage:
     """The part itself, with nothing asked yet."""
     window.rail.choose(1)
-    window.parts.setCurrentIndex(1)
+    window.open(1)
     window.check.head.field.setText("example.org")
     return window.check
 
@@ -62,7 +62,8 @@ def _begin(window: Window) -> None:
 
 
 def _wrong(window: Window) -> None:
-    opened(window).ask("exa mple.org")
+    opened(window).head.field.setText("exa mple.org")
+    window.check.head.ask()
 
 
 def _working(window: Window) -> None:
@@ -139,7 +140,7 @@ def _reasons(window: Window) -> None:
     _what_if(window)
     tab = window.check.programs
     tab.search.setText("outlook")
-    tab.table.setCurrentIndex(tab.filter.index(0, 0))
+    tab.table.setCurrentIndex(tab.model.index(0, 0))
     tab._explain(tab.table.currentIndex())
 
 

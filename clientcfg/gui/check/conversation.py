@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from clientcfg.gui.check.conversation_model import Said, said
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.search import SearchField
-from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.parts.text import Elided, button, text
 from clientcfg.gui.setup.evidence import mono
 from clientcfg.gui.theme import theme
 from clientcfg.model.report import ServerReport
@@ -31,10 +31,9 @@ class ConversationTab(QWidget):
         head = row(gap=8)
         for widget in (self.search, back, on, self.count):
             head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(
-            text("caption", _("≡ inside encryption; the marked lines name the log-ins"), wrap=False)
-        )
+        hint = Elided("caption", _("≡ inside encryption; the marked lines name the log-ins"))
+        hint.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(hint, 1)
         self.shown = mono(_("The conversation"), "")
         self.shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         layout = column(self, 12)
@@ -42,7 +41,7 @@ class ConversationTab(QWidget):
         layout.setContentsMargins(margin, worn.px(20), margin, worn.px(24))
         layout.addLayout(head)
         layout.addWidget(self.shown, 1)
-        self._places: list[QTextCursor] = []
+        self._places: list[tuple[int, int]] = []
         self._at = -1
 
     def tell(self, report: ServerReport) -> None:
@@ -73,7 +72,7 @@ class ConversationTab(QWidget):
             cursor = document.find(wanted, cursor)
             if cursor.isNull():
                 break
-            self._places.append(QTextCursor(cursor))
+            self._places.append((cursor.selectionStart(), cursor.selectionEnd()))
         if self._places:
             self._step(1)
         else:
@@ -83,18 +82,20 @@ class ConversationTab(QWidget):
         if not self._places:
             return
         self._at = (self._at + by) % len(self._places)
-        place = QTextCursor(self._places[self._at])
-        place.setPosition(place.selectionStart())
+        place = QTextCursor(self.shown.document())
+        place.setPosition(self._places[self._at][0])
         self.shown.setTextCursor(place)
         self.shown.ensureCursorVisible()
         self._paint()
 
     def _paint(self) -> None:
         worn, marks = theme(), []
-        for number, place in enumerate(self._places):
+        for number, (start, end) in enumerate(self._places):
             one = QTextEdit.ExtraSelection()
             now = number == self._at
-            one.cursor = place
+            one.cursor = QTextCursor(self.shown.document())
+            one.cursor.setPosition(start)
+            one.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             one.format.setBackground(worn.colour("accent" if now else "update-tint"))
             one.format.setForeground(worn.colour("on-accent" if now else "text"))
             marks.append(one)

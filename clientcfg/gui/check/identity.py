@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clientcfg.flows.identity import Identity, days_left
+from clientcfg.gui.parts.cells import words_wide
 from clientcfg.gui.parts.frames import TOP, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Badge
 from clientcfg.gui.parts.text import Elided, button, flush, text
@@ -15,7 +16,7 @@ from clientcfg.words import _
 
 # So many names are shown before “and more”.
 NAMES = 3
-LABELS = 72
+LABELS, ISSUER = 72, 170
 
 
 class IdentityPanel(QWidget):
@@ -63,7 +64,7 @@ class _Certificate(QWidget):
             layout.addWidget(Said("no", problem))
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(theme().px(12))
-        self._facts.setVerticalSpacing(theme().px(4))
+        self._facts.setVerticalSpacing(theme().px(7))
         self._facts.setColumnMinimumWidth(0, theme().px(LABELS))
         self._facts.setColumnStretch(1, 1)
         layout.addLayout(self._facts)
@@ -77,7 +78,7 @@ class _Certificate(QWidget):
         if not words:
             return
         line = self._facts.rowCount()
-        self._facts.addWidget(text("caption", name, wrap=False), line, 0, TOP)
+        self._facts.addWidget(_label(name), line, 0, TOP)
         value = text("body", words)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._facts.addWidget(value, line, 1)
@@ -87,10 +88,12 @@ class _Certificate(QWidget):
         if not identity.issuer:
             return
         line = self._facts.rowCount()
-        self._facts.addWidget(text("caption", _("From"), wrap=False), line, 0, TOP)
+        self._facts.addWidget(_label(_("From")), line, 0, TOP)
         whole = QWidget()
         inside, first = column(whole), row(gap=8)
-        first.addWidget(Elided("body", identity.issuer), 1)
+        fits = words_wide(identity.issuer) < theme().px(ISSUER)
+        issuer = text("body", identity.issuer, wrap=False)
+        first.addWidget(issuer if fits else Elided("body", identity.issuer), 0 if fits else 1)
         inside.addLayout(first)
         if len(identity.chain) > 1:
             words = text("caption", "\n".join(f"↑ {name}" for name in identity.chain[1:]))
@@ -99,8 +102,16 @@ class _Certificate(QWidget):
             show.setCheckable(True)
             show.setAccessibleName(_("Chain: {names}").format(names=", ".join(identity.chain)))
             first.addWidget(show, 0, TOP)
+            first.addStretch(1 if fits else 0)
             inside.addWidget(words)
         self._facts.addWidget(whole, line, 1)
+
+
+def _label(name: str) -> QWidget:
+    """On one line with the larger words beside it."""
+    label = text("caption", name, wrap=False)
+    label.setContentsMargins(0, theme().px(2), 0, 0)
+    return label
 
 
 def _names(identity: Identity) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class CheckPage(QWidget):
         self._progress = Progress()
         self.checked: Checked | None = None
         self.compared: Compared | None = None
+        self._told = False
         self._probing: Job | None = None
         self._thinking: Job | None = None
         self._relaying: Job | None = None
@@ -149,11 +150,11 @@ class CheckPage(QWidget):
         self.checked = checked
         self.head.busy(on=False)
         self.server.tell(checked)
-        self.conversation.tell(checked.report)
         self.head.has_answer(on=True)
+        self._told = False
         if first:
             self.head.tabs.setCurrentIndex(SERVER)
-            self.pages.setCurrentIndex(SERVER)
+        self._open(self.head.tabs.currentIndex())
         announce(self, checked.assessment.title)
 
     def _failed(self, error: Trouble) -> None:
@@ -166,8 +167,13 @@ class CheckPage(QWidget):
         announce(self, error.text)
 
     def _open(self, tab: int) -> None:
-        if self.checked is not None:
-            self.pages.setCurrentIndex(tab)
+        if self.checked is None:
+            return
+        if tab == CONVERSATION and not self._told:
+            # All that was said is laid out only where somebody wants to read it.
+            self.conversation.tell(self.checked.report)
+            self._told = True
+        self.pages.setCurrentIndex(tab)
 
     def _ask_relaying(self, typed: str) -> None:
         panel, here, question, known = self.server.relay, self._here, self._question, self.checked

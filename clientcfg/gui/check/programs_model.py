@@ -37,6 +37,12 @@ class Row:
         return self.held.changes
 
     @property
+    def title(self) -> str:
+        """Program and versions, unless its name says them."""
+        named = all(word in self.name.split() for word in self.versions.split(" / "))
+        return self.name if named else f"{self.name} {self.versions}"
+
+    @property
     def spoken(self) -> str:
         """The row as one sentence."""
         if self.changes:
@@ -45,7 +51,7 @@ class Row:
             )
         else:
             verdicts = self.then[1]
-        return f"{self.name} {self.versions}: {verdicts}. {self.why}"
+        return f"{self.title}: {verdicts}. {self.why}"
 
 
 def rows(compared: Compared) -> tuple[Row, ...]:

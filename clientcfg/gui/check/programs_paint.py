@@ -5,31 +5,30 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from clientcfg.gui.check.programs_table import NAME, THEN, TODAY, VERSION, WHY, Filter
+from clientcfg.gui.check.programs_table import NAME, THEN, TODAY, VERSION, WHY, ProgramsModel
 from clientcfg.gui.icons import pixmap
-from clientcfg.gui.parts.cells import Cells, Index, QuietTable, draw_words, words_wide
+from clientcfg.gui.parts.cells import Cells, Index, QuietTable, draw_words, metrics
 from clientcfg.gui.parts.glyph import badge_size, paint_badge
 from clientcfg.gui.theme import theme
-from clientcfg.model.phrases import verdict_word
-from clientcfg.model.verdict import VerdictKind
 from clientcfg.words import _
 
 ARROW, PADDING = 28, 12
+_LEAST_WHY, _LEAST_NAME, _LEAST_BADGE = 96, 88, 88
 _NAMES, _VERSIONS = (128, 200), (80, 172)
 
 
 class _Rows(Cells):
     """Name in bold where something changes; the verdicts as badges."""
 
-    def __init__(self, rows: Filter) -> None:
-        super().__init__(rows)
-        self._rows = rows
+    def __init__(self, model: ProgramsModel) -> None:
+        super().__init__(model)
+        self._model = model
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         worn, where = theme(), option.rect
         way: Qt.LayoutDirection = option.direction
-        row, column = self._rows.row(index), index.column()
+        row, column = self._model.rows[index.row()], index.column()
         start = worn.px(16 if column == NAME else PADDING)
         inside = QStyle.visualRect(way, where, where.adjusted(start, 0, -worn.px(4), 0))
         if column == NAME:
@@ -72,17 +71,25 @@ def _badge(
 class ProgramsView(QuietTable):
     """Enter, Space or a click explains a row: *explained* is told which."""
 
-    def __init__(self, rows: Filter) -> None:
-        self.filter = rows
-        self._narrow: tuple[int, int] = (0, 0)
-        super().__init__(rows, _Rows(rows), _("Programs and their verdicts"))
+    def __init__(self, model: ProgramsModel) -> None:
+        self._rows = model
+        self._needed: tuple[int, int, int] = (0, 0, 0)
+        super().__init__(model, _Rows(model), _("Programs and their verdicts"))
         self.rows_high(40)
         self.horizontalHeader().setFixedHeight(theme().px(32))
         self.setColumnHidden(THEN, True)
 
-    def compare(self, *, on: bool) -> None:
-        """Whether there is a “then” beside today."""
-        self.setColumnHidden(THEN, not on)
+    def fit(self, *, comparing: bool) -> None:
+        """Room for what is shown now; *comparing*: there is a “then” beside today."""
+        self.setColumnHidden(THEN, not comparing)
+        rows, worn = self._rows.rows, theme()
+        bold, plain = metrics("strong"), metrics()
+        names = max((bold.horizontalAdvance(r.name) for r in rows), default=0)
+        versions = max((plain.horizontalAdvance(r.versions) for r in rows), default=0)
+        said = {word for r in rows for _kind, word in (r.today, r.then)}
+        badge = max((badge_size(word).width() for word in said), default=0)
+        badge = max(badge, worn.px(_LEAST_BADGE))
+        self._needed = names + worn.px(28), versions + worn.px(20), badge + worn.px(PADDING + 4)
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -100,17 +107,18 @@ class ProgramsView(QuietTable):
 
     def _share(self) -> None:
         worn, room = theme(), self.viewport().width()
-        rows = [self.filter.row(self.filter.index(n, 0)) for n in range(self.filter.rowCount())]
-        names = max((words_wide(r.name, "strong") for r in rows), default=0) + worn.px(28)
-        versions = max((words_wide(r.versions) for r in rows), default=0) + worn.px(20)
+        names, versions, badge = self._needed
         name = max(worn.px(_NAMES[0]), min(names, worn.px(_NAMES[1]), room // 4))
         version = max(worn.px(_VERSIONS[0]), min(versions, worn.px(_VERSIONS[1]), room // 5))
-        badge = max(badge_size(verdict_word(kind)).width() for kind in VerdictKind)
-        badge += worn.px(PADDING + 4)
         comparing = not self.isColumnHidden(THEN)
         self.setColumnWidth(NAME, name)
         self.setColumnWidth(VERSION, version)
         self.setColumnWidth(TODAY, badge + (worn.px(ARROW - 4) if comparing else 0))
         self.setColumnWidth(THEN, badge)
         taken = name + version + self.columnWidth(TODAY) + (badge if comparing else 0)
-        self.setColumnWidth(WHY, max(worn.px(120), room - taken))
+        # Where there is no room for it, a row has to be opened to read why.
+        without = room - taken < worn.px(_LEAST_WHY)
+        self.setColumnHidden(WHY, without)
+        self.setColumnWidth(WHY, max(1, room - taken))
+        if without:
+            self.setColumnWidth(NAME, max(worn.px(_LEAST_NAME), name + room - taken))

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The table of programs: a model of rows, and a filter over it."""
+"""The table of programs: a model of the rows that are shown."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from clientcfg.gui.check.programs_model import Row, Shown, fits
 from clientcfg.gui.parts.cells import Index
@@ -14,14 +14,31 @@ _Role = Qt.ItemDataRole
 
 
 class ProgramsModel(QAbstractTableModel):
-    """One row a span of versions."""
+    """One row a span of versions. ``every`` are all of them, ``rows`` those that are wanted.
+
+    It filters by itself: a proxy would ask Python about each row, and each
+    time wait for the worker to let go of the interpreter.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.every: tuple[Row, ...] = ()
         self.rows: tuple[Row, ...] = ()
+        self._shown, self._typed = Shown.MAINTAINED, ""
 
-    def tell(self, rows: tuple[Row, ...]) -> None:
-        """Show *rows*; where they are about the same versions, everything keeps its place."""
+    def tell(self, every: tuple[Row, ...]) -> None:
+        """Take other rows."""
+        self.every = every
+        self._fill()
+
+    def want(self, shown: Shown, typed: str) -> None:
+        """Show others."""
+        self._shown, self._typed = shown, typed
+        self._fill()
+
+    def _fill(self) -> None:
+        """What stays in its place keeps it, and is looked at again."""
+        rows = tuple(row for row in self.every if fits(row, self._shown, self._typed))
         same = [r.held.span.key for r in rows] == [r.held.span.key for r in self.rows]
         if same and rows:
             self.rows = rows
@@ -61,30 +78,6 @@ class ProgramsModel(QAbstractTableModel):
         if role != _Role.DisplayRole:
             return None
         return (_("Program"), _("Version"), _("Today"), _("Then"), _("Why"))[section]
-
-
-class Filter(QSortFilterProxyModel):
-    """Shows the rows that are wanted."""
-
-    def __init__(self, model: ProgramsModel) -> None:
-        super().__init__()
-        self._model = model
-        self.shown, self.typed = Shown.MAINTAINED, ""
-        self.setDynamicSortFilter(True)
-        self.setSourceModel(model)
-
-    def want(self, shown: Shown, typed: str) -> None:
-        """Show others."""
-        self.shown, self.typed = shown, typed
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, _parent: Index) -> bool:  # noqa: N802
-        """Whether that row is wanted."""
-        return fits(self._model.rows[row], self.shown, self.typed)
-
-    def row(self, index: Index) -> Row:
-        """What stands in a row that is shown."""
-        return self._model.rows[self.mapToSource(index).row()]
 
 
 def _cell(row: Row, column: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from clientcfg.flows.assessment import Assessment, Wish
 from clientcfg.gui.check.identity import IdentityPanel
@@ -22,7 +22,7 @@ from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 # The certificate's column; below this width it stands under the time line.
-BESIDE, NARROW = 344, 700
+BESIDE, LEAST, NARROW = 344, 280, 700
 
 
 class ServerTab(QWidget):
@@ -41,13 +41,14 @@ class ServerTab(QWidget):
         self.sentence.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.when = text("caption", wrap=False)
         self._shape = Glyph("verdict-ready", "ready", 20)
-        head = row(gap=12)
-        head.addWidget(self._shape, 0, TOP)
-        words = column(gap=2)
-        words.addWidget(self.sentence)
-        words.addWidget(self.more)
-        head.addLayout(words, 1)
-        head.addWidget(self.when, 0, TOP)
+        head = QGridLayout()
+        head.setHorizontalSpacing(worn.px(12))
+        head.setVerticalSpacing(worn.px(2))
+        head.addWidget(self._shape, 0, 0, TOP)
+        head.addWidget(self.sentence, 0, 1)
+        head.addWidget(self.when, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.more, 1, 1, 1, 2)
+        head.setColumnStretch(1, 1)
         self.marks, self._legend = MarksTable(), Legend()
         self._lower = QWidget()
         self._sides = row(self._lower, 0)
@@ -56,7 +57,8 @@ class ServerTab(QWidget):
         self.identities = IdentityPanel(copied)
         self.identities.setMaximumWidth(worn.px(BESIDE))
         self._upright = rule("upright")
-        self._sides.addWidget(self._time_part(), 1)
+        self._time = self._time_part()
+        self._sides.addWidget(self._time, 1)
         self._sides.addSpacing(worn.px(32))
         self._sides.addWidget(self._upright)
         self._sides.addSpacing(worn.px(32))
@@ -68,8 +70,9 @@ class ServerTab(QWidget):
         self.content.addWidget(rule())
         self.content.addSpacing(worn.px(8))
         self.content.addWidget(self._legend)
+        self._between = rule()
         self.content.addSpacing(worn.px(20))
-        self.content.addWidget(rule())
+        self.content.addWidget(self._between)
         self.content.addSpacing(worn.px(16))
         self.content.addWidget(self._lower)
         self.content.addLayout(self._wishes)
@@ -102,7 +105,8 @@ class ServerTab(QWidget):
         self.relay.tell(checked)
         self.identities.tell(checked.identities, checked.letter)
         answered = bool(checked.times)
-        self._lower.setVisible(answered)
+        for widget in (self._lower, self._legend, self._between):
+            widget.setVisible(answered)
         self._tell_wishes(checked.assessment.wishes)
 
     def _say(self, assessment: Assessment) -> None:
@@ -129,13 +133,14 @@ class ServerTab(QWidget):
         """Time and certificate below each other where there is little room."""
         super().resizeEvent(event)
         worn = theme()
-        narrow = self.width() < worn.px(NARROW)
+        beside = worn.px(40 + LEAST + 32 + 32 + 40) + self._time.minimumSizeHint().width()
+        narrow = self.width() < max(worn.px(NARROW), beside)
         way = QBoxLayout.Direction
         self._sides.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._upright.setHidden(narrow)
         most = 16_777_215 if narrow else worn.px(BESIDE)
         self.identities.setMaximumWidth(most)
-        self.identities.setMinimumWidth(0 if narrow else min(most, self.width() * 2 // 5))
+        self.identities.setMinimumWidth(0 if narrow else worn.px(LEAST))
 
 
 def _wish(wish: Wish) -> QWidget:

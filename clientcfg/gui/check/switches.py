@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clientcfg.advise.what_if import WhatIf
 from clientcfg.flows.supposing import Remarks
-from clientcfg.gui.parts.frames import column
+from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.switch import GAP, WIDTH, Switch
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
@@ -82,8 +82,11 @@ class Switches(QWidget):
         if beside == self._beside:
             return
         self._beside = beside
+        last = len(self._cells) - 1
         for number, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, number // beside, number % beside)
+            # The longest comes last; where two stand beside each other it has a line of its own.
+            wide = 2 if number == last and beside == 2 else 1
+            self._grid.addWidget(cell, number // beside, number % beside, 1, wide)
         for place in range(3):
             self._grid.setColumnStretch(place, 1 if place < beside else 0)
 
@@ -104,7 +107,9 @@ def _cell(switch: Switch, note: QWidget) -> QWidget:
     whole = QWidget()
     layout = column(whole)
     layout.addWidget(switch)
-    note.setContentsMargins(theme().px(WIDTH + GAP) + 2, 0, 0, 0)
-    layout.addWidget(note)
+    below = row(gap=0)
+    below.addSpacing(theme().px(WIDTH + GAP) + 2)
+    below.addWidget(note, 1)
+    layout.addLayout(below)
     layout.addStretch(1)
     return whole

@@ -93,7 +93,7 @@ class _Bars(Cells):
         most = max(t.total for t in self._model.times) or 1.0
         sums = max(words_wide(_("{ms:.0f} ms").format(ms=t.total), "caption")
                    for t in self._model.times)  # fmt: skip
-        room = where.width() - sums - worn.px(8) - 3 * worn.px(GAP)
+        room = where.width() - sums - worn.px(8) - 4 * worn.px(GAP)
         left = where.left()
         top = where.center().y() - worn.px(BAR) // 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

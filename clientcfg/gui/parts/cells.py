@@ -63,8 +63,10 @@ class QuietTable(QTableView):
 
     def __init__(self, model: QAbstractItemModel, delegate: Cells, name: str) -> None:
         super().__init__()
+        # Qt owns both: what only Python held, its collector would end in whichever thread it runs.
+        model.setParent(self)
+        delegate.setParent(self)
         self.setModel(model)
-        self._cells = delegate
         self.setItemDelegate(delegate)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -78,6 +80,7 @@ class QuietTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -136,4 +139,9 @@ def on_its_own(words: str) -> str:
 
 def words_wide(words: str, kind: str = "body") -> int:
     """How much room words take."""
-    return QFontMetrics(cell_font(kind)).horizontalAdvance(words) + 1
+    return metrics(kind).horizontalAdvance(words) + 1
+
+
+def metrics(kind: str = "body") -> QFontMetrics:
+    """How wide words of a style are."""
+    return QFontMetrics(cell_font(kind))
