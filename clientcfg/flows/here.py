@@ -5,13 +5,13 @@ Tests make their own; the faces use :meth:`Here.real`.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
-from clientcfg.advise.advise import advise_all
+from clientcfg.advise.advise import advise_each
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
@@ -148,7 +148,13 @@ class Here:
         self, report: ServerReport, clients: tuple[ClientVersion, ...], question: Question
     ) -> tuple[Verdict, ...]:
         """The same for many."""
-        return advise_all(
+        return tuple(self.each_verdict(report, clients, question))
+
+    def each_verdict(
+        self, report: ServerReport, clients: Iterable[ClientVersion], question: Question
+    ) -> Iterator[Verdict]:
+        """The same one after the other."""
+        return advise_each(
             report,
             clients,
             self.catalog,
