@@ -10,7 +10,10 @@ from clientcfg.words import _
 
 
 def show_export(screen: Screen, exports: Sequence[ClientExport], document: Document) -> None:
-    """Every file that was written, then what there is to know about all of them."""
+    """Every file that was written, then what there is to know about all of them.
+
+    A terminal also shows the QR codes, which may hold what no file does.
+    """
     for file in document["files"]:
         screen.say(f"{YES} {file['path']}", style="bold")
         screen.say(f"    {file['title']}")
@@ -18,6 +21,8 @@ def show_export(screen: Screen, exports: Sequence[ClientExport], document: Docum
             screen.say(f"    + {text}")
         for text in file["does_not"]:
             screen.say(f"    - {text}", style="dim")
+    for code in (code for export in exports for code in export.on_screen):
+        screen.code(code.title, code.text)
     for note in dict.fromkeys(note for export in exports for note in export.notes):
         screen.say(f"! {note}", style="yellow")
     for export in exports:

@@ -10,7 +10,7 @@ from clientcfg.flows.by_verdict import chosen_by_verdict
 from clientcfg.flows.choose import Choice, agree_on_hosts, certificates_agreed_to
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ExportDone, ProbeDone
-from clientcfg.flows.exported import ClientExport, MadeFile
+from clientcfg.flows.exported import ClientExport, MadeFile, ShownCode
 from clientcfg.flows.guide import page as guide_page
 from clientcfg.flows.here import Here
 from clientcfg.flows.probe import probe
@@ -163,7 +163,14 @@ class Job:
             nothing = _("{name} takes its settings from no file: this page has them to type in.")
             notes = (nothing.format(name=client.name), *notes)
         page = self._page(client, settled, tuple(f.about for f in files), notes)
-        return ClientExport(account, client, files, page, notes, tuple(refused), settled.verdict)
+        codes = tuple(
+            ShownCode(code.title, fill_file(code.text, secrets or {}).decode())
+            for exported in done
+            for code in exported.on_screen
+        )
+        return ClientExport(
+            account, client, files, page, notes, tuple(refused), settled.verdict, codes
+        )
 
     def _filled(self, file: ExportFile, secrets: Secrets) -> MadeFile:
         content = fill_file(file.content, secrets)

@@ -1,13 +1,39 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The prefs of one account, for a Thunderbird on another machine."""
+"""The prefs of one account, to be added to the ``prefs.js`` of another machine."""
 
-from clientcfg.formats.prefs_js import parse
-from clientcfg.formats.thunderbird.accounts import Accounts
-from clientcfg.formats.thunderbird.changes import change_for
-from clientcfg.formats.thunderbird.weaker import refuse_weaker
+from collections.abc import Iterator
+
+from clientcfg.formats.thunderbird.accounts import ACCOUNTS, SMTP_SERVERS
+from clientcfg.formats.thunderbird.for_others import (
+    PrefsForOthers,
+    asks_for_password,
+    not_trusted_there,
+    prefs_for,
+)
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
-from clientcfg.words import _
+from clientcfg.words import _, later
+
+NAME = "clientcfg-prefs.js"
+
+# System → what opens a command line there, the folder of profiles, and the two lines.
+_LATER = {
+    "win": (
+        later("On Windows, open the Command Prompt (not PowerShell) in that folder and type:"),
+        r"%APPDATA%\Thunderbird\Profiles",
+        ("copy prefs.js prefs-before.js", f"type {NAME} >> prefs.js"),
+    ),
+    "mac": (
+        later("On macOS, open Terminal in that folder and type:"),
+        "~/Library/Thunderbird/Profiles",
+        ("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js"),
+    ),
+    "linux": (
+        later("On Linux, open a terminal in that folder and type:"),
+        "~/.thunderbird",
+        ("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js"),
+    ),
+}
 
 
 class ThunderbirdPrefs:
@@ -17,14 +43,51 @@ class ThunderbirdPrefs:
     takes_current = True
 
     def export(self, account: Account, wanted: Wanted) -> Exported:
-        """One file with just the prefs of this account."""
-        seen = Accounts.of(parse(wanted.current or b""))
-        refuse_weaker(account, seen)
-        content = parse(b"").edit(change_for(account, seen).prefs)
+        """One file with just the prefs of this account; none where all is set already."""
+        found = prefs_for(account, wanted)
+        if not found.prefs:
+            already = _("{address} is set up like this already.")
+            return Exported((), (already.format(address=account.address),))
         about = About(
-            "clientcfg-prefs.js",
+            NAME,
             _("The settings of this account, for Thunderbird's own prefs.js"),
-            does=(_("Adds the account with its outgoing server."),),
-            does_not=(_("It holds no password: Thunderbird asks for it once."),),
+            does=(found.does,),
+            does_not=tuple(_does_not(account, wanted, found)),
+            steps=tuple(_steps(wanted)),
         )
-        return Exported((ExportFile(about, (content,)),))
+        return Exported((ExportFile(about, (found.statements(),)),))
+
+
+def _does_not(account: Account, wanted: Wanted, found: PrefsForOthers) -> Iterator[str]:
+    yield asks_for_password()
+    if wanted.current is None:
+        yield _(
+            "It is for a Thunderbird without accounts, and would hide any that are there. For one "
+            "that has some, make this file again with --current and the prefs.js from there."
+        )
+    elif found.prefs.keys() & {ACCOUNTS, SMTP_SERVERS}:
+        yield _(
+            "It goes with the very prefs.js that it was made from: accounts that were added there "
+            "since would be hidden."
+        )
+    yield _(
+        "Never save it as user.js: Thunderbird would apply it again at every start, and so undo "
+        "what is changed in its settings later, also after that file is gone."
+    )
+    yield from not_trusted_there(account)
+
+
+def _steps(wanted: Wanted) -> Iterator[str]:
+    if wanted.current is None:
+        yield _("Start Thunderbird once, so that it has a folder for its settings; then close it.")
+    else:
+        yield _("Close Thunderbird: while it is open, it would write its own settings over these.")
+    systems = {wanted.client.platform} & _LATER.keys() or _LATER.keys()
+    places = "; ".join(place for name, (_say, place, _lines) in _LATER.items() if name in systems)
+    yield _("Put {file} into the folder that has prefs.js. It lies below: {places}").format(
+        file=NAME, places=places
+    )
+    for name, (say, _place, lines) in _LATER.items():
+        if name in systems:
+            yield f"{_(say)} " + _("first {one}, then {two}").format(one=lines[0], two=lines[1])
+    yield _("Start Thunderbird. To go back, close it and copy prefs-before.js over prefs.js.")

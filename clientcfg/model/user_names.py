@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MPL-2.0
+"""How a user name follows from an address, in the placeholders of autoconfig (config-v1.1)."""
+
+from enum import StrEnum
+
+from clientcfg.model.address import Address
+
+
+class UserNameForm(StrEnum):
+    """What a server takes for a user name; the value stands for it in a configuration file."""
+
+    ADDRESS = "%EMAILADDRESS%"
+    LOCAL_PART = "%EMAILLOCALPART%"
+
+    def of(self, address: Address) -> str:
+        """The user name that *address* has in this form."""
+        return str(address) if self is UserNameForm.ADDRESS else address.local
+
+
+def form_of(username: str, address: Address) -> UserNameForm | None:
+    """The form that *username* has for *address*; None where it follows from nothing in it."""
+    return next((form for form in UserNameForm if form.of(address) == username), None)
