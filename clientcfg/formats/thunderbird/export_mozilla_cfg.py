@@ -5,12 +5,7 @@ import json
 from collections.abc import Iterator
 
 from clientcfg.formats.prefs_js_text import PrefValue
-from clientcfg.formats.thunderbird.for_others import (
-    asks_for_password,
-    not_trusted_there,
-    one_mailbox,
-    prefs_for,
-)
+from clientcfg.formats.thunderbird.for_others import default_prefs, fleet_does_not
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
 from clientcfg.words import _, later
@@ -40,16 +35,18 @@ class ThunderbirdMozillaCfg:
         """Both files, or none where they were to go with a profile that has settings."""
         if wanted.current is not None:
             return Exported(())
-        found = prefs_for(account, wanted)
         steps = tuple(_steps(wanted))
         cfg = About(
             CFG,
             _("The account as defaults of the program, for one machine with one mailbox"),
             does=(
-                found.does,
-                _("What somebody changes there later stays changed."),
+                _("Everybody who starts Thunderbird on that machine finds the account there."),
+                _("What somebody changes in it later stays changed."),
             ),
-            does_not=tuple(_does_not(account)),
+            does_not=(
+                *fleet_does_not(account),
+                _("It does nothing for a Thunderbird from a Flatpak or Snap: that is read-only."),
+            ),
             steps=steps,
         )
         namer = About(
@@ -60,7 +57,7 @@ class ThunderbirdMozillaCfg:
             steps=steps,
         )
         return Exported(
-            (ExportFile(cfg, (mozilla_cfg(found.prefs),)), ExportFile(namer, (_NAMER,)))
+            (ExportFile(cfg, (mozilla_cfg(default_prefs(account)),)), ExportFile(namer, (_NAMER,)))
         )
 
 
@@ -71,14 +68,6 @@ def mozilla_cfg(prefs: dict[str, PrefValue]) -> bytes:
         for name, value in sorted(prefs.items())
     ]
     return "\n".join(("// The first line is not read.", *lines, "")).encode("ascii")
-
-
-def _does_not(account: Account) -> Iterator[str]:
-    yield asks_for_password()
-    yield one_mailbox(account)
-    yield _("Who has an account in Thunderbird there already keeps it, and this one is not added.")
-    yield _("It does nothing for a Thunderbird from a Flatpak or Snap, whose folder is read-only.")
-    yield from not_trusted_there(account)
 
 
 def _steps(wanted: Wanted) -> Iterator[str]:

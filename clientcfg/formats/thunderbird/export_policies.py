@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: MPL-2.0
 """``policies.json``: one mailbox for a machine, set by its administrator.
 
-No policy makes accounts. ``Preferences`` takes the branch ``mail.`` since 115 and,
-with the status "user", sets it as a person would, at every start.
+No policy makes accounts, but ``Preferences`` takes the branch ``mail.`` since 115.
+Its status "user" would set everything again at every start, so that accounts
+of a person's own would go out of the list; a "default" gives way to them.
 """
 
 import json
 from collections.abc import Iterator
 
 from clientcfg.formats.prefs_js_text import PrefValue
-from clientcfg.formats.thunderbird.for_others import (
-    asks_for_password,
-    not_trusted_there,
-    one_mailbox,
-    prefs_for,
-)
+from clientcfg.formats.thunderbird.for_others import default_prefs, fleet_does_not
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
 from clientcfg.words import _, later
@@ -29,55 +25,40 @@ _PLACES = {
 
 
 class ThunderbirdPolicies:
-    """For whoever starts Thunderbird on that machine."""
+    """For whoever starts Thunderbird on that machine and has no account in it."""
 
     name = "thunderbird-policies"
-    takes_current = True
+    takes_current = False
 
     def export(self, account: Account, wanted: Wanted) -> Exported:
-        """One file; none where all is set already."""
-        found = prefs_for(account, wanted)
-        if not found.prefs:
+        """One file; none where it were to go with a profile that has settings."""
+        if wanted.current is not None:
             return Exported(())
         about = About(
             NAME,
             _("The account as a policy, for one machine with one mailbox"),
             does=(
-                found.does,
-                _("It counts for everybody who starts Thunderbird on that machine."),
+                _("Everybody who starts Thunderbird on that machine finds the account there."),
+                _("What somebody changes in it later stays changed."),
             ),
-            does_not=tuple(_does_not(account)),
+            does_not=tuple(fleet_does_not(account)),
             steps=tuple(_steps(wanted)),
         )
-        return Exported((ExportFile(about, (policies(found.prefs),)),))
+        return Exported((ExportFile(about, (policies(default_prefs(account)),)),))
 
 
 def policies(prefs: dict[str, PrefValue]) -> bytes:
     """The file for *prefs*, ASCII.
 
-    The integer 1 is left out where Thunderbird has no default of that name: the
-    policy would make it ``true``, which is no number to what reads it.
+    The integers 0 and 1 are left out: where Thunderbird has no default of that
+    name, the policy makes them truth values, which are no numbers to their readers.
     """
     rows = {
-        name: {"Value": value, "Status": "user"}
+        name: {"Value": value, "Status": "default"}
         for name, value in sorted(prefs.items())
-        if isinstance(value, bool | str) or value not in (0, 1) or name in _HAVE_DEFAULTS
+        if isinstance(value, bool | str) or value not in (0, 1)
     }
-    return json.dumps({"policies": {"Preferences": rows}}, indent=2).encode() + b"\n"
-
-
-# Of those that we write: in its own defaults/pref/mailnews.js.
-_HAVE_DEFAULTS = frozenset({"mail.account.lastKey"})
-
-
-def _does_not(account: Account) -> Iterator[str]:
-    yield asks_for_password()
-    yield one_mailbox(account)
-    yield _(
-        "It is applied at every start, so an account that somebody adds there is out of the list "
-        "at the next one. Taking the file away leaves the account."
-    )
-    yield from not_trusted_there(account)
+    return json.dumps({"policies": {"Preferences": rows}}, indent=2).encode("ascii") + b"\n"
 
 
 def _steps(wanted: Wanted) -> Iterator[str]:
@@ -87,4 +68,4 @@ def _steps(wanted: Wanted) -> Iterator[str]:
     yield _(
         "If there is a policies.json already, copy what is below “Preferences” into it instead."
     )
-    yield _("Start Thunderbird again; “about:policies” shows there what it took.")
+    yield _("Start Thunderbird again. To go back, take the file away.")

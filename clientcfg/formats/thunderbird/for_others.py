@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """The prefs of an account for a Thunderbird on another machine, and what to say of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clientcfg.formats.prefs_js import parse, unreadable
@@ -60,17 +61,39 @@ def prefs_for(account: Account, wanted: Wanted) -> PrefsForOthers:
     return found
 
 
+class _OfNobody(Accounts):
+    """No accounts at all; new ones get keys that Thunderbird itself never gives."""
+
+    def next_key(self, family: str) -> str:
+        return f"{family}clientcfg"
+
+
+def default_prefs(account: Account) -> dict[str, PrefValue]:
+    """The account as defaults for every profile of a machine.
+
+    A default that a person's own account has no value for would become part of
+    that account, so the keys are none that a person's account has. Raises a
+    :class:`Trouble` as :func:`prefs_for`.
+    """
+    prefs = change_for(account, _OfNobody({})).prefs
+    parse(b"").edit(prefs)  # refuses what cannot be written
+    return prefs
+
+
 def asks_for_password() -> str:
     """Said of every file: it is a promise."""
     return _("It holds no password: Thunderbird asks for it once.")
 
 
-def one_mailbox(account: Account) -> str:
+def fleet_does_not(account: Account) -> Iterator[str]:
     """Said of files that an administrator puts on a machine."""
-    return _(
+    yield asks_for_password()
+    yield _(
         "It is no way to give each of many people an account of their own: everybody there gets "
         "this one. For many people use isp/{domain}.xml, or a file for each."
     ).format(domain=account.address.domain)
+    yield _("Who has an account in Thunderbird there already keeps it, and this one is not added.")
+    yield from not_trusted_there(account)
 
 
 def not_trusted_there(account: Account) -> tuple[str, ...]:

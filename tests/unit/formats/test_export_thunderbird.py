@@ -31,10 +31,12 @@ PREFS, POLICIES, CFG, ISP = (
 ALL = (PREFS, POLICIES, CFG, ISP)
 # What one account may set, and nothing else.
 OURS = re.compile(
-    r"mail\.(accountmanager\.(accounts|defaultaccount)|account\.(lastKey|account1\.\w+)"
-    r"|identity\.id1\.\w+|server\.server1\.\w+|smtpserver\.smtp1\.\w+|smtpservers"
+    r"mail\.(accountmanager\.(accounts|defaultaccount)|account\.(lastKey|KEY\.\w+)"
+    r"|identity\.KEY\.\w+|server\.KEY\.\w+|smtpserver\.KEY\.\w+|smtpservers"
     r"|smtp\.defaultserver)"
 )
+# The keys of an empty profile, and those that no profile has by itself.
+KEYS = re.compile(r"\.(account1|id1|server1|smtp1|(account|identity|server|smtpserver)clientcfg)\.")
 ONE_CALL = re.compile(r'defaultPref\(("(?:[^"\\]|\\.)*"), ("(?:[^"\\]|\\.)*"|-?\d+|true|false)\);')
 
 THEIRS = b"""// Mozilla User Preferences
@@ -67,7 +69,7 @@ def set_by(name: str, account: Account = ADA, current: bytes | None = None) -> d
         (content,) = files.values()
         rows = json.loads(content)["policies"]["Preferences"]
         assert all(row.keys() == {"Value", "Status"} for row in rows.values())
-        assert {row["Status"] for row in rows.values()} == {"user"}
+        assert {row["Status"] for row in rows.values()} == {"default"}
         return {key: row["Value"] for key, row in rows.items()}
     return cfg(files["fleet/mozilla.cfg"])
 
@@ -99,39 +101,46 @@ def servers(content: bytes) -> list[dict[str, str]]:
     return found
 
 
+def plain(values: Mapping[str, object]) -> dict[str, object]:
+    """With KEY for every key."""
+    return {KEYS.sub(".KEY.", name): value for name, value in values.items()}
+
+
 @pytest.mark.parametrize("name", [PREFS, POLICIES, CFG])
 def test_an_empty_profile_gets_the_whole_account(name: str) -> None:
-    values = set_by(name)
-    assert values["mail.accountmanager.accounts"] == "account1"
-    assert values["mail.smtpserver.smtp1.hostname"] == "smtp.example.org"
-    assert values["mail.smtpserver.smtp1.port"] == 465
-    assert values["mail.smtpserver.smtp1.try_ssl"] == 3
-    assert values["mail.smtpserver.smtp1.authMethod"] == 3
-    assert values["mail.identity.id1.smtpServer"] == "smtp1"
-    assert values["mail.server.server1.userName"] == "ada@example.org"
+    values = plain(set_by(name))
+    assert values["mail.smtpserver.KEY.hostname"] == "smtp.example.org"
+    assert values["mail.smtpserver.KEY.port"] == 465
+    assert values["mail.smtpserver.KEY.try_ssl"] == 3
+    assert values["mail.smtpserver.KEY.authMethod"] == 3
+    assert values["mail.identity.KEY.smtpServer"] == values["mail.smtpservers"]
+    assert values["mail.server.KEY.userName"] == "ada@example.org"
     assert all(OURS.fullmatch(key) for key in values)
 
 
 def test_a_policy_never_has_a_number_that_would_become_a_truth_value() -> None:
-    values = set_by(POLICIES)
-    assert [k for k, v in values.items() if type(v) is int and v < 2] == ["mail.account.lastKey"]
-    missing = set_by(PREFS).keys() - values.keys()
-    assert missing == {"mail.identity.id1.reply_on_top"}
+    values, defaults = set_by(POLICIES), set_by(CFG)
+    assert not any(type(value) is int and value < 2 for value in values.values())
+    assert defaults.keys() - values.keys() == {"mail.identity.identityclientcfg.reply_on_top"}
 
 
-@pytest.mark.parametrize("name", [PREFS, POLICIES])
-def test_given_prefs_are_gone_on_with_and_their_accounts_stay(name: str) -> None:
-    values = set_by(name, current=THEIRS)
+@pytest.mark.parametrize("name", [POLICIES, CFG])
+def test_defaults_have_no_key_that_a_persons_own_account_has(name: str) -> None:
+    values = set_by(name)
+    assert values["mail.accountmanager.accounts"] == "accountclientcfg"
+    assert values["mail.smtpservers"] == "smtpserverclientcfg"
+    assert not any(re.search(r"\d", key) for key in values)
+
+
+def test_given_prefs_are_gone_on_with_and_their_accounts_stay() -> None:
+    values = set_by(PREFS, current=THEIRS)
     assert values["mail.accountmanager.accounts"] == "account1,account5,account6"
     assert values["mail.account.lastKey"] == 6
     assert values["mail.smtpservers"] == "smtp1,smtp2"
     assert values["mail.smtpserver.smtp2.hostname"] == "smtp.example.org"
-    if name == PREFS:
-        assert read_prefs(THEIRS).items() <= values.items() | read_prefs(THEIRS).items()
-        assert values["mail.smtpserver.smtp1.hostname"] == "old.example.org"
-        assert values["mail.accountmanager.defaultaccount"] == "account1"
-    else:
-        assert "mail.smtpserver.smtp1.hostname" not in values
+    lists = {"mail.accountmanager.accounts", "mail.account.lastKey", "mail.smtpservers"}
+    for key, value in read_prefs(THEIRS).items():
+        assert key in lists or values[key] == value
 
 
 def test_of_an_account_that_is_there_only_sending_is_put_right() -> None:
@@ -151,10 +160,8 @@ def test_of_an_account_that_is_there_only_sending_is_put_right() -> None:
 
 def test_what_is_set_already_makes_no_file_and_says_so() -> None:
     (content,) = files_of(exported(PREFS)).values()
-    again = wanted(current=content)
-    made = exported(PREFS, ADA, again)
+    made = exported(PREFS, ADA, wanted(current=content))
     assert made.files == () and "already" in made.notes[0]
-    assert exported(POLICIES, ADA, again).files == ()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +179,7 @@ def test_a_file_without_an_end_of_line_does_not_swallow_ours() -> None:
     assert values["mail.smtpserver.smtp2.hostname"] == "smtp.example.org"
 
 
-@pytest.mark.parametrize("name", [CFG, ISP])
+@pytest.mark.parametrize("name", [POLICIES, CFG, ISP])
 def test_what_is_for_new_profiles_makes_nothing_for_one_with_settings(name: str) -> None:
     assert exported(name, ADA, wanted(current=THEIRS)).files == ()
 
@@ -244,7 +251,7 @@ def test_words_of_autoconfig_are_those_that_our_own_reader_knows() -> None:
 @given(account=hostile | hostile_but_printable | ordinary)
 def test_nothing_is_ever_set_but_this_account(name: str, account: Account) -> None:
     try:
-        values = set_by(name, account)
+        values = plain(set_by(name, account))
     except Trouble:
         return
     assert all(OURS.fullmatch(key) for key in values)
@@ -253,11 +260,11 @@ def test_nothing_is_ever_set_but_this_account(name: str, account: Account) -> No
 
 def assert_account(values: Mapping[str, object], account: Account) -> None:
     assert account.incoming is not None
-    assert values["mail.identity.id1.useremail"] == str(account.address)
-    assert values.get("mail.identity.id1.fullName", "") == account.name
-    assert values["mail.smtpserver.smtp1.username"] == account.outgoing.username
-    assert values["mail.smtpserver.smtp1.hostname"] == account.outgoing.endpoint.host
-    assert values["mail.server.server1.userName"] == account.incoming.username
+    assert values["mail.identity.KEY.useremail"] == str(account.address)
+    assert values.get("mail.identity.KEY.fullName", "") == account.name
+    assert values["mail.smtpserver.KEY.username"] == account.outgoing.username
+    assert values["mail.smtpserver.KEY.hostname"] == account.outgoing.endpoint.host
+    assert values["mail.server.KEY.userName"] == account.incoming.username
 
 
 @given(account=hostile | hostile_but_printable | ordinary)
@@ -280,11 +287,11 @@ def test_autoconfig_never_names_more_than_two_servers(account: Account) -> None:
 def test_no_name_is_more_than_a_name(name: str, text: str) -> None:
     account = replace(ADA, name=text)
     try:
-        values = set_by(name, account)
+        values = plain(set_by(name, account))
     except Trouble:
         return
-    assert values.keys() - {"mail.identity.id1.fullName"} <= set_by(name).keys()
-    assert values.get("mail.identity.id1.fullName", "") == text
+    assert values.keys() - {"mail.identity.KEY.fullName"} <= plain(set_by(name)).keys()
+    assert values.get("mail.identity.KEY.fullName", "") == text
 
 
 @given(st.sampled_from(ALL), st.sampled_from([None, THEIRS]))
