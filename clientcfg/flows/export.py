@@ -101,7 +101,7 @@ class Job:
         """With what the servers said; ends with :class:`ExportDone`."""
         settled: dict[ClientVersion, Settled] = {}
         for client in clients:
-            settled[client] = await self._settle(event, client, alone=len(clients) == 1)
+            settled[client] = await self.settle(event, client, alone=len(clients) == 1)
         secrets: Secrets = {}
         if self.extras.with_password:
             able = [one for one in settled.values() if one.trouble is None]
@@ -115,7 +115,12 @@ class Job:
             secrets = {"password": secret}
         yield ExportDone(tuple(self.made(client, one, secrets) for client, one in settled.items()))
 
-    async def _settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
+    async def settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
+        """The servers for *client*.
+
+        Raises a :class:`Trouble` where they cannot be trusted; *alone*: also where
+        the program cannot send there.
+        """
         question = self.question
         verdict = self.here.verdict(probed.report, client, question)
         trouble: Trouble | None = None

@@ -11,10 +11,17 @@ class UserNameForm(StrEnum):
 
     ADDRESS = "%EMAILADDRESS%"
     LOCAL_PART = "%EMAILLOCALPART%"
+    DOTTED = "%EMAILLOCALPART%.%EMAILDOMAIN%"
 
     def of(self, address: Address) -> str:
         """The user name that *address* has in this form."""
-        return str(address) if self is UserNameForm.ADDRESS else address.local
+        match self:
+            case UserNameForm.ADDRESS:
+                return str(address)
+            case UserNameForm.LOCAL_PART:
+                return address.local
+            case UserNameForm.DOTTED:
+                return f"{address.local}.{address.domain}"
 
 
 def form_of(username: str, address: Address) -> UserNameForm | None:

@@ -24,18 +24,10 @@ def export(
 ) -> Path:
     """The folder with the files for Bob, made on the same machine from what the servers say."""
     out = thunderbird.person.home / "files"
+    servers = ("--smtp", f"{SMTP_HOST}:465", "--imap", f"{IMAP_HOST}:993")
     done = thunderbird.person.clientcfg(
         *("export", BOB, "--client", client, "--name", "Bob Bäcker", "--out", str(out)),
-        *(
-            "--smtp",
-            f"{SMTP_HOST}:465",
-            "--imap",
-            f"{IMAP_HOST}:993",
-            "--ca",
-            world.ca_file,
-            "--json",
-            *options,
-        ),
+        *(*servers, "--ca", str(world.ca_file), "--json", *options),
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert BOB_PASSWORD not in done.stdout + done.stderr

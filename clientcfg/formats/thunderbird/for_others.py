@@ -76,7 +76,8 @@ def default_prefs(account: Account) -> dict[str, PrefValue]:
     :class:`Trouble` as :func:`prefs_for`.
     """
     prefs = change_for(account, _OfNobody({})).prefs
-    parse(b"").edit(prefs)  # refuses what cannot be written
+    for name, value in prefs.items():
+        write_statement(name, value)  # refuses what no settings can hold
     return prefs
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """The account as a QR code that the app scans: PNG, SVG, and for a terminal."""
 
-from clientcfg.formats.qr import draw_png, draw_svg
+from clientcfg.formats.qr import draw_pictures
 from clientcfg.formats.thunderbird_android.qr_payload import payloads
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, OnScreen, Wanted
@@ -19,13 +19,12 @@ class AndroidQr:
         (content,) = payloads((account,))
         text = b"".join(part for part in content if isinstance(part, bytes)).decode()
         (shown,) = payloads((account,), with_password=wanted.with_password)
+        png, svg = draw_pictures(text)
         files = (
-            ExportFile(
-                _about("qr.png", _("The account as a QR code, a picture")), (draw_png(text),)
-            ),
+            ExportFile(_about("qr.png", _("The account as a QR code, a picture")), (png,)),
             ExportFile(
                 _about("qr.svg", _("The account as a QR code, a drawing for print")),
-                (draw_svg(text).replace(b"\r\n", b"\n"),),
+                (svg,),
             ),
         )
         title = _("Scan this in {name}: Settings, Import settings, Scan QR code").format(
