@@ -4,19 +4,13 @@
 from collections.abc import Iterator
 
 from clientcfg.formats.autoconfig_xml import client_config
-from clientcfg.formats.thunderbird.for_others import not_trusted_there
+from clientcfg.formats.thunderbird.for_others import for_system, not_trusted_there
 from clientcfg.formats.thunderbird.servers import incoming_prefs, outgoing_prefs
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
 from clientcfg.model.trouble import No
 from clientcfg.model.user_names import form_of
-from clientcfg.words import _, later
-
-_PLACES = {
-    "win": later("On Windows, that is the folder with thunderbird.exe."),
-    "mac": later("On macOS, that is Thunderbird.app/Contents/Resources."),
-    "linux": later("On Linux, that is often /usr/lib/thunderbird."),
-}
+from clientcfg.words import _
 
 
 class ThunderbirdIsp:
@@ -75,6 +69,10 @@ def _does_not(account: Account, *, for_all: bool) -> Iterator[str]:
 def _steps(wanted: Wanted) -> Iterator[str]:
     yield _("You need the rights of an administrator there.")
     yield _("Copy the file into the folder “isp” of the program; make that folder if need be.")
-    systems = {wanted.client.platform} & _PLACES.keys() or _PLACES.keys()
-    yield from (_(text) for name, text in _PLACES.items() if name in systems)
+    yield from for_system(
+        wanted,
+        win=(_("On Windows, that is the folder with thunderbird.exe."),),
+        mac=(_("On macOS, that is Thunderbird.app/Contents/Resources."),),
+        linux=(_("On Linux, that is often /usr/lib/thunderbird."),),
+    )
     yield _("In Thunderbird, add an account: it finds these servers by itself.")

@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterator
 
 from clientcfg.formats.prefs_js_text import PrefValue
-from clientcfg.formats.thunderbird.for_others import default_prefs, fleet_does_not
+from clientcfg.formats.thunderbird.for_others import default_prefs, fleet_does_not, for_system
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
-from clientcfg.words import _, later
+from clientcfg.words import _
 
 CFG = "fleet/mozilla.cfg"
 NAMER = "fleet/defaults/pref/clientcfg.js"
@@ -18,11 +18,6 @@ _NAMER = (
     b'pref("general.config.filename", "mozilla.cfg");\n'
     b'pref("general.config.obscure_value", 0);\n'
 )
-_PLACES = {
-    "win": later("On Windows, the program's folder is the one with thunderbird.exe."),
-    "mac": later("On macOS, the program's folder is Thunderbird.app/Contents/Resources."),
-    "linux": later("On Linux, the program's folder is often /usr/lib/thunderbird."),
-}
 
 
 class ThunderbirdMozillaCfg:
@@ -73,6 +68,10 @@ def mozilla_cfg(prefs: dict[str, PrefValue]) -> bytes:
 def _steps(wanted: Wanted) -> Iterator[str]:
     yield _("Use it or policies.json, never both. You need the rights of an administrator there.")
     yield _("Copy mozilla.cfg and the folder “defaults” into the program's folder.")
-    systems = {wanted.client.platform} & _PLACES.keys() or _PLACES.keys()
-    yield from (_(text) for name, text in _PLACES.items() if name in systems)
+    yield from for_system(
+        wanted,
+        win=(_("On Windows, the program's folder is the one with thunderbird.exe."),),
+        mac=(_("On macOS, the program's folder is Thunderbird.app/Contents/Resources."),),
+        linux=(_("On Linux, the program's folder is often /usr/lib/thunderbird."),),
+    )
     yield _("Start Thunderbird again. To go back, take both files away.")

@@ -10,18 +10,12 @@ import json
 from collections.abc import Iterator
 
 from clientcfg.formats.prefs_js_text import PrefValue
-from clientcfg.formats.thunderbird.for_others import default_prefs, fleet_does_not
+from clientcfg.formats.thunderbird.for_others import default_prefs, fleet_does_not, for_system
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
-from clientcfg.words import _, later
+from clientcfg.words import _
 
 NAME = "fleet/policies.json"
-
-_PLACES = {
-    "win": later("On Windows, put it into a folder “distribution” beside thunderbird.exe."),
-    "mac": later("On macOS, put it into Thunderbird.app/Contents/Resources/distribution."),
-    "linux": later("On Linux, put it into /etc/thunderbird/policies."),
-}
 
 
 class ThunderbirdPolicies:
@@ -63,8 +57,12 @@ def policies(prefs: dict[str, PrefValue]) -> bytes:
 
 def _steps(wanted: Wanted) -> Iterator[str]:
     yield _("You need the rights of an administrator there.")
-    systems = {wanted.client.platform} & _PLACES.keys() or _PLACES.keys()
-    yield from (_(text) for name, text in _PLACES.items() if name in systems)
+    yield from for_system(
+        wanted,
+        win=(_("On Windows, put it into a folder “distribution” beside thunderbird.exe."),),
+        mac=(_("On macOS, put it into Thunderbird.app/Contents/Resources/distribution."),),
+        linux=(_("On Linux, put it into /etc/thunderbird/policies."),),
+    )
     yield _(
         "If there is a policies.json already, copy what is below “Preferences” into it instead."
     )

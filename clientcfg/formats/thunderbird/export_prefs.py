@@ -7,33 +7,18 @@ from clientcfg.formats.thunderbird.accounts import ACCOUNTS, SMTP_SERVERS
 from clientcfg.formats.thunderbird.for_others import (
     PrefsForOthers,
     asks_for_password,
+    for_system,
     not_trusted_there,
     prefs_for,
 )
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
-from clientcfg.words import _, later
+from clientcfg.words import _
 
 NAME = "clientcfg-prefs.js"
 
-# System → what opens a command line there, the folder of profiles, and the two lines.
-_LATER = {
-    "win": (
-        later("On Windows, open the Command Prompt (not PowerShell) in that folder and type:"),
-        r"%APPDATA%\Thunderbird\Profiles",
-        ("copy prefs.js prefs-before.js", f"type {NAME} >> prefs.js"),
-    ),
-    "mac": (
-        later("On macOS, open Terminal in that folder and type:"),
-        "~/Library/Thunderbird/Profiles",
-        ("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js"),
-    ),
-    "linux": (
-        later("On Linux, open a terminal in that folder and type:"),
-        "~/.thunderbird",
-        ("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js"),
-    ),
-}
+_UNIX = ("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js")
+_WINDOWS = ("copy prefs.js prefs-before.js", f"type {NAME} >> prefs.js")
 
 
 class ThunderbirdPrefs:
@@ -82,12 +67,27 @@ def _steps(wanted: Wanted) -> Iterator[str]:
         yield _("Start Thunderbird once, so that it has a folder for its settings; then close it.")
     else:
         yield _("Close Thunderbird: while it is open, it would write its own settings over these.")
-    systems = {wanted.client.platform} & _LATER.keys() or _LATER.keys()
-    places = "; ".join(place for name, (_say, place, _lines) in _LATER.items() if name in systems)
-    yield _("Put {file} into the folder that has prefs.js. It lies below: {places}").format(
-        file=NAME, places=places
+    yield _("Put {file} into the folder that has prefs.js.").format(file=NAME)
+    yield from for_system(
+        wanted,
+        win=(
+            _(
+                "On Windows it lies below {folder}. Open the Command Prompt there (not "
+                "PowerShell), and type these two lines:"
+            ).format(folder=r"%APPDATA%\Thunderbird\Profiles"),
+            *_WINDOWS,
+        ),
+        mac=(
+            _(
+                "On macOS it lies below {folder}. Open Terminal there, and type these two lines:"
+            ).format(folder="~/Library/Thunderbird/Profiles"),
+            *_UNIX,
+        ),
+        linux=(
+            _(
+                "On Linux it lies below {folder}. Open a terminal there, and type these two lines:"
+            ).format(folder="~/.thunderbird"),
+            *_UNIX,
+        ),
     )
-    for name, (say, _place, lines) in _LATER.items():
-        if name in systems:
-            yield f"{_(say)} " + _("first {one}, then {two}").format(one=lines[0], two=lines[1])
     yield _("Start Thunderbird. To go back, close it and copy prefs-before.js over prefs.js.")

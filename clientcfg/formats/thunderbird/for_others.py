@@ -81,6 +81,13 @@ def default_prefs(account: Account) -> dict[str, PrefValue]:
     return prefs
 
 
+def for_system(wanted: Wanted, **by_system: tuple[str, ...]) -> Iterator[str]:
+    """The steps of *by_system* for the system of the program there; all where it is not known."""
+    here = by_system.get(wanted.client.platform or "")
+    for steps in by_system.values() if here is None else (here,):
+        yield from steps
+
+
 def asks_for_password() -> str:
     """Said of every file: it is a promise."""
     return _("It holds no password: Thunderbird asks for it once.")

@@ -25,8 +25,8 @@ class AndroidK9s:
                 _password(wanted),
                 _("It does not change an account that is there: read twice, there are two."),
             ),
-            steps=(
-                _("Bring the file to the phone, for example in a mail to yourself."),
+            steps=_steps(
+                wanted,
                 _("In the app: Settings, Import settings, and choose the file."),
                 _("Type the password when the app asks for it."),
             ),
@@ -51,8 +51,8 @@ class FairEmailK9s:
                 _("It does not change an account that is there: one that it knows is left out."),
                 _("FairEmail reads no QR code."),
             ),
-            steps=(
-                _("Bring the file to the phone, for example in a mail to yourself."),
+            steps=_steps(
+                wanted,
                 _("In FairEmail: Settings, Backup, Import, and choose the file."),
                 _("Type the password where FairEmail shows the account."),
             ),
@@ -64,3 +64,13 @@ def _password(wanted: Wanted) -> str:
     if wanted.with_password:
         return _("It holds the password: whoever has the file has it. Delete it after use.")
     return _("It holds no password: the app asks for it after the import.")
+
+
+def _steps(wanted: Wanted, read: str, password: str) -> tuple[str, ...]:
+    if wanted.with_password:
+        return (_("Bring the file to the phone by cable: others could read a mail."), read)
+    return (
+        _("Bring the file to the phone, for example in a mail to yourself."),
+        read,
+        password,
+    )
