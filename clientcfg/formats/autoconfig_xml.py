@@ -24,6 +24,7 @@ from clientcfg.model.mechanism import (
 )
 from clientcfg.model.trouble import No, Refused
 from clientcfg.model.user_names import form_of
+from clientcfg.tables import shown
 from clientcfg.words import _
 
 # ``plain`` is a word of the grammar, too, but a file for everybody never says it.
@@ -63,7 +64,7 @@ def _server(provider: ET.Element, address: Address, login: ServerLogin) -> None:
         raise Refused(
             "no-encryption",
             _("{host} would get the password in the clear, so it is not written.").format(
-                host=endpoint.host
+                host=shown(endpoint.host)
             ),
             _("Ask its administrator for TLS, and use port 465, 587 or 993."),
         )
@@ -71,7 +72,7 @@ def _server(provider: ET.Element, address: Address, login: ServerLogin) -> None:
         raise No(
             "mechanism-not-known",
             _("An autoconfig file has no word for {mechanism}, which {host} wants.").format(
-                mechanism=login.mechanism, host=endpoint.host
+                mechanism=login.mechanism, host=shown(endpoint.host)
             ),
             _("Ask the server's administrator for PLAIN inside TLS."),
         )

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from clientcfg.formats.autoconfig_xml import client_config
-from clientcfg.formats.thunderbird.for_others import for_system, not_trusted_there
+from clientcfg.formats.thunderbird.for_others import for_system, limits
 from clientcfg.formats.thunderbird.servers import incoming_prefs, outgoing_prefs
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
@@ -50,20 +50,20 @@ class ThunderbirdIsp:
                     address=account.address
                 ),
             ),
-            does_not=tuple(_does_not(account, for_all=for_all)),
+            does_not=tuple(_does_not(account, wanted, for_all=for_all)),
             steps=tuple(_steps(wanted)),
         )
         return Exported((ExportFile(about, (content,)),))
 
 
-def _does_not(account: Account, *, for_all: bool) -> Iterator[str]:
+def _does_not(account: Account, wanted: Wanted, *, for_all: bool) -> Iterator[str]:
     yield _("It makes no account: each person still types name, address and password once.")
     yield _("It changes nothing for accounts that are there already.")
     if not for_all:
         yield _(
             "It is for {address} only: the user name there does not follow from the address."
         ).format(address=account.address)
-    yield from not_trusted_there(account)
+    yield from limits(account, wanted)
 
 
 def _steps(wanted: Wanted) -> Iterator[str]:

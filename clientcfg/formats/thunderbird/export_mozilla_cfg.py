@@ -39,7 +39,7 @@ class ThunderbirdMozillaCfg:
                 _("What somebody changes in it later stays changed."),
             ),
             does_not=(
-                *fleet_does_not(account),
+                *fleet_does_not(account, wanted),
                 _("It does nothing for a Thunderbird from a Flatpak or Snap: that is read-only."),
             ),
             steps=steps,

@@ -35,7 +35,7 @@ class ThunderbirdPolicies:
                 _("Everybody who starts Thunderbird on that machine finds the account there."),
                 _("What somebody changes in it later stays changed."),
             ),
-            does_not=tuple(fleet_does_not(account)),
+            does_not=tuple(fleet_does_not(account, wanted)),
             steps=tuple(_steps(wanted)),
         )
         return Exported((ExportFile(about, (policies(default_prefs(account)),)),))

@@ -8,7 +8,7 @@ from clientcfg.formats.thunderbird.for_others import (
     PrefsForOthers,
     asks_for_password,
     for_system,
-    not_trusted_there,
+    limits,
     prefs_for,
 )
 from clientcfg.model.account import Account
@@ -59,7 +59,7 @@ def _does_not(account: Account, wanted: Wanted, found: PrefsForOthers) -> Iterat
         "Never save it as user.js: Thunderbird would apply it again at every start, and so undo "
         "what is changed in its settings later, also after that file is gone."
     )
-    yield from not_trusted_there(account)
+    yield from limits(account, wanted)
 
 
 def _steps(wanted: Wanted) -> Iterator[str]:

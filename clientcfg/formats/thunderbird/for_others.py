@@ -15,6 +15,9 @@ from clientcfg.words import _
 
 _HEAD = b"\n// To be added to the end of prefs.js; as user.js it would undo every later change.\n"
 
+# The version with which all of these files were loaded, and mail was sent.
+_TRIED = "153"
+
 
 @dataclass(frozen=True, slots=True)
 class PrefsForOthers:
@@ -93,7 +96,7 @@ def asks_for_password() -> str:
     return _("It holds no password: Thunderbird asks for it once.")
 
 
-def fleet_does_not(account: Account) -> Iterator[str]:
+def fleet_does_not(account: Account, wanted: Wanted) -> Iterator[str]:
     """Said of files that an administrator puts on a machine."""
     yield asks_for_password()
     yield _(
@@ -101,13 +104,18 @@ def fleet_does_not(account: Account) -> Iterator[str]:
         "this one. For many people use isp/{domain}.xml, or a file for each."
     ).format(domain=account.address.domain)
     yield _("Who has an account in Thunderbird there already keeps it, and this one is not added.")
-    yield from not_trusted_there(account)
+    yield from limits(account, wanted)
 
 
-def not_trusted_there(account: Account) -> tuple[str, ...]:
-    """Where the person trusts a certificate by its fingerprint, the other machine does not yet."""
-    if not account.trusted_certificates:
-        return ()
-    return (
-        _("The certificate that you trust is not in it: Thunderbird asks about it there, too."),
-    )
+def limits(account: Account, wanted: Wanted) -> Iterator[str]:
+    """What holds for all these files: of certificates, and of programs that nobody has tried."""
+    if account.trusted_certificates:
+        yield _(
+            "The certificate that you trust is not in it: Thunderbird asks about it there, too."
+        )
+    client = wanted.client
+    version = client.version or _TRIED
+    if client.name != "Thunderbird" or version.partition(".")[0] != _TRIED:
+        yield _("It was tried with Thunderbird {tried}, and not with {program}.").format(
+            tried=_TRIED, program=f"{client.name} {client.version or ''}".strip()
+        )

@@ -2,6 +2,7 @@
 """The account as a ``.k9s`` file, which two apps import."""
 
 from clientcfg.formats.thunderbird_android.k9s import k9s
+from clientcfg.formats.thunderbird_android.reader_rules import not_trusted_there
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
 from clientcfg.words import _
@@ -24,6 +25,7 @@ class AndroidK9s:
             does_not=(
                 _password(wanted),
                 _("It does not change an account that is there: read twice, there are two."),
+                *not_trusted_there(account),
             ),
             steps=_steps(
                 wanted,
@@ -50,6 +52,7 @@ class FairEmailK9s:
                 _password(wanted),
                 _("It does not change an account that is there: one that it knows is left out."),
                 _("FairEmail reads no QR code."),
+                *not_trusted_there(account),
             ),
             steps=_steps(
                 wanted,

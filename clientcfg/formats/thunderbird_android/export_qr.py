@@ -3,6 +3,7 @@
 
 from clientcfg.formats.qr import draw_pictures
 from clientcfg.formats.thunderbird_android.qr_payload import payloads
+from clientcfg.formats.thunderbird_android.reader_rules import not_trusted_there
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, OnScreen, Wanted
 from clientcfg.words import _
@@ -21,9 +22,9 @@ class AndroidQr:
         (shown,) = payloads((account,), with_password=wanted.with_password)
         png, svg = draw_pictures(text)
         files = (
-            ExportFile(_about("qr.png", _("The account as a QR code, a picture")), (png,)),
+            ExportFile(_about(account, "qr.png", _("The account as a QR code, a picture")), (png,)),
             ExportFile(
-                _about("qr.svg", _("The account as a QR code, a drawing for print")),
+                _about(account, "qr.svg", _("The account as a QR code, a drawing for print")),
                 (svg,),
             ),
         )
@@ -36,7 +37,7 @@ class AndroidQr:
         return Exported(files, notes, (OnScreen(title, shown),))
 
 
-def _about(name: str, title: str) -> About:
+def _about(account: Account, name: str, title: str) -> About:
     return About(
         name,
         title,
@@ -44,6 +45,7 @@ def _about(name: str, title: str) -> About:
         does_not=(
             _("It holds no password: the app asks for it after the import."),
             _("It does not change an account that is there: scanned twice, there are two."),
+            *not_trusted_there(account),
         ),
         steps=(
             _("Show the picture on a screen or on paper: black on white, not in dark mode."),

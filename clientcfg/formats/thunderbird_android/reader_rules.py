@@ -15,6 +15,7 @@ from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Security
 from clientcfg.model.mechanism import CRAM_MD5, LOGIN, OAUTHBEARER, PLAIN, XOAUTH2
 from clientcfg.model.trouble import No, Refused
+from clientcfg.tables import shown
 from clientcfg.words import _
 
 _CAN: Final = frozenset({PLAIN, LOGIN, CRAM_MD5, XOAUTH2, OAUTHBEARER})
@@ -45,6 +46,13 @@ def incoming_of(account: Account) -> ServerLogin:
     return account.incoming
 
 
+def not_trusted_there(account: Account) -> tuple[str, ...]:
+    """Said where the person trusts a certificate by its fingerprint: no such file can hold one."""
+    if not account.trusted_certificates:
+        return ()
+    return (_("The certificate that you trust is not in it: the app does not know it yet."),)
+
+
 def _check_address(address: Address) -> None:
     good = _DOT_ATOM.fullmatch(address.local) and len(address.local) <= 64
     if not good or not _LABELS.fullmatch(address.domain):
@@ -52,7 +60,7 @@ def _check_address(address: Address) -> None:
             "address-not-taken",
             _(
                 "{address} is an address that this app does not take: only ASCII before the @."
-            ).format(address=address),
+            ).format(address=shown(str(address))),
             _("Type the settings in by hand."),
         )
 
@@ -63,7 +71,7 @@ def _check(login: ServerLogin) -> None:
         raise No(
             "host-not-taken",
             _("{host} is a name that this app does not take for a server.").format(
-                host=ascii(endpoint.host)[1:-1]
+                host=shown(endpoint.host)
             ),
             _("Ask the server's administrator for a name of letters, digits and hyphens."),
         )
@@ -73,7 +81,7 @@ def _check(login: ServerLogin) -> None:
         raise Refused(
             "no-encryption",
             _("{host} would get the password in the clear, so it is not written.").format(
-                host=endpoint.host
+                host=shown(endpoint.host)
             ),
             _("Ask its administrator for TLS, and use port 465, 587 or 993."),
         )
@@ -81,7 +89,7 @@ def _check(login: ServerLogin) -> None:
         raise No(
             "mechanism-not-known",
             _("This app cannot log in with {mechanism}, which was chosen for {host}.").format(
-                mechanism=login.mechanism, host=endpoint.host
+                mechanism=login.mechanism, host=shown(endpoint.host)
             ),
             _("Ask the server's administrator for PLAIN inside TLS."),
         )

@@ -328,6 +328,20 @@ def test_a_pinned_certificate_is_not_in_them_and_they_say_so() -> None:
                 assert any("certificate" in text for text in file.about.does_not), file.name
 
 
+@pytest.mark.parametrize(
+    ("client", "said"),
+    [
+        ("thunderbird", None),
+        ("thunderbird@115.3", "Thunderbird 115.3."),
+        ("betterbird", "Betterbird."),
+    ],
+)
+def test_what_was_tried_with_another_version_only_says_so(client: str, said: str | None) -> None:
+    (file,) = exported(PREFS, ADA, wanted(client)).files
+    tried = [text for text in file.about.does_not if "tried with" in text]
+    assert (not tried) if said is None else tried[0].endswith(said)
+
+
 @given(texts, texts)
 def test_a_form_gives_the_user_name_back(local: str, user: str) -> None:
     address = Address(local, "example.org")
