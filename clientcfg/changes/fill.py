@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Filling the holes of a plan, at the moment of writing and never before."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -163,7 +164,7 @@ _IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def _encode(text: str, encoder: Encoder) -> bytes:
-    """*text* for a place that is not a store: "plain", or quoted as ``.netrc`` or XML want it."""
+    """*text* for a place that is not a store: "plain", or as ``.netrc``, XML or JSON want it."""
     # A line break would end the line that the format wrote around it.
     if not text.isprintable() and any(ord(c) < 32 or c == "\x7f" for c in text):
         raise _unwritable()
@@ -171,6 +172,8 @@ def _encode(text: str, encoder: Encoder) -> bytes:
         return _whole(text).encode()
     if encoder == "netrc-quote":
         return b'"' + _whole(text).replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+    if encoder == "json-text":
+        return json.dumps(_whole(text), ensure_ascii=False).encode()
     if encoder == "xml-text":
         if any(c in text for c in _NEVER_IN_XML):
             raise _unwritable()

@@ -15,13 +15,15 @@ from clientcfg.cli.options import (
 )
 from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
-from clientcfg.cli.show_export import show_export
+from clientcfg.cli.show_export import show_export, show_people
 from clientcfg.flows.events import ExportDone
 from clientcfg.flows.export import Extras
 from clientcfg.flows.export import export as export_flow
 from clientcfg.flows.export_extras import authorities_from, read_named, signer_from
 from clientcfg.flows.export_folder import write_folder
+from clientcfg.flows.export_people import export_people
 from clientcfg.flows.here import Here
+from clientcfg.flows.people import read_people
 from clientcfg.model.address import Address
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
@@ -41,6 +43,11 @@ from clientcfg.words import _
     "--current",
     metavar="FILE",
     help="The program's settings as they are there: an exported .reg key, a prefs.js.",
+)
+@click.option(
+    "--users",
+    metavar="FILE.csv",
+    help="For many people, a folder each: address,name,user,smtp_user; the first row says so.",
 )
 @click.option(
     "--with-password",
@@ -75,6 +82,7 @@ def export(
     clients: tuple[str, ...],
     out: str | None,
     current: str | None,
+    users: str | None,
     with_password: bool,
     organization: str | None,
     consent: str | None,
@@ -96,16 +104,26 @@ def export(
     None of them holds a password, unless --with-password asks for it.
     """
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
-    if address is None or not clients or out is None:
+    if (address is None and users is None) or not clients or out is None:
         raise WrongUsage(
             "what-to-export",
             _("An export needs an e-mail address, the program and a folder to write to."),
             _("For example: clientcfg export ada@example.org --client apple-mail --out files"),
         )
-    Address.parse(address)
+    for_one = (address, current, options["user"], options["smtp_user"], options["real_name"])
+    if users is not None and (any(for_one) or with_password or password_stdin):
+        raise WrongUsage(
+            "for-one-person",
+            _(
+                "--users is for many people; an address, names, a password and --current are for "
+                "one."
+            ),
+            _("Write addresses and names into the list, and leave the others out."),
+        )
+    if address is not None:
+        Address.parse(address)
     here = Here.real()
     versions = tuple(dict.fromkeys(here.catalog.parse(text) for text in clients))
-    question = question_from(address, probe=not no_probe, **options)
     secret = password_from_stdin() if password_stdin else None
     answerer = TerminalAnswerer(screen, secret, yes=yes)
     signer = signer_from(sign_cert, sign_key, here.disk, here.now(), answerer.passphrase)
@@ -119,10 +137,19 @@ def export(
         sign=None if signer is None else signer.sign,
         signature=None if signer is None else signer.signature,
     )
-    done = run(screen, export_flow(question, versions, extras, answerer, here), ExportDone)
-    document = write_folder(done.exports, out, here.disk)
+    if users is not None:
+        people = read_people(read_named(users, here.disk))
+        question = question_from(str(people[0].address), probe=not no_probe, **options)
+        flow = export_people(question, people, versions, extras, answerer, here)
+    else:
+        question = question_from(address, probe=not no_probe, **options)
+        flow = export_flow(question, versions, extras, answerer, here)
+    done = run(screen, flow, ExportDone)
+    document = write_folder(done.exports, out, here.disk, folder_each=users is not None)
     if as_json:
         screen.document(document)
+    elif users is not None:
+        show_people(screen, done.exports, out)
     else:
         show_export(screen, done.exports, document)
     ctx.exit(1 if any(export.refused for export in done.exports) else 0)

@@ -10,7 +10,7 @@ from clientcfg.flows.by_verdict import chosen_by_verdict
 from clientcfg.flows.choose import Choice, agree_on_hosts, certificates_agreed_to
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ExportDone, ProbeDone
-from clientcfg.flows.exported import ClientExport, MadeFile
+from clientcfg.flows.exported import ClientExport, MadeFile, ShownCode
 from clientcfg.flows.guide import page as guide_page
 from clientcfg.flows.here import Here
 from clientcfg.flows.probe import probe
@@ -103,7 +103,7 @@ class Job:
         """With what the servers said; ends with :class:`ExportDone`."""
         settled: dict[ClientVersion, Settled] = {}
         for client in clients:
-            settled[client] = await self._settle(event, client, alone=len(clients) == 1)
+            settled[client] = await self.settle(event, client, alone=len(clients) == 1)
         secrets: Secrets = {}
         if self.extras.with_password:
             able = [one for one in settled.values() if one.trouble is None]
@@ -117,7 +117,12 @@ class Job:
             secrets = {"password": secret}
         yield ExportDone(tuple(self.made(client, one, secrets) for client, one in settled.items()))
 
-    async def _settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
+    async def settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
+        """The servers for *client*.
+
+        Raises a :class:`Trouble` where they cannot be trusted; *alone*: also where
+        the program cannot send there.
+        """
         question = self.question
         verdict = self.here.verdict(probed.report, client, question)
         trouble: Trouble | None = None
@@ -165,7 +170,14 @@ class Job:
             nothing = _("{name} takes its settings from no file: this page has them to type in.")
             notes = (nothing.format(name=client.name), *notes)
         page = self._page(client, settled, files, notes)
-        return ClientExport(account, client, files, page, notes, tuple(refused), settled.verdict)
+        codes = tuple(
+            ShownCode(code.title, fill_file(code.text, secrets or {}).decode())
+            for exported in done
+            for code in exported.on_screen
+        )
+        return ClientExport(
+            account, client, files, page, notes, tuple(refused), settled.verdict, codes
+        )
 
     def _filled(self, file: ExportFile, secrets: Secrets) -> MadeFile:
         content = fill_file(file.content, secrets)

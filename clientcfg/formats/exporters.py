@@ -8,7 +8,15 @@ from clientcfg.model.export import Exporter
 
 # Name → module and class. Loaded only when it is asked for: some need heavy libraries.
 EXPORTERS: Final = {
+    "fairemail-k9s": "clientcfg.formats.thunderbird_android.export_k9s:FairEmailK9s",
     "mobileconfig": "clientcfg.formats.mobileconfig.export:MobileConfig",
+    "thunderbird-android-k9s": "clientcfg.formats.thunderbird_android.export_k9s:AndroidK9s",
+    "thunderbird-android-qr": "clientcfg.formats.thunderbird_android.export_qr:AndroidQr",
+    "thunderbird-isp": "clientcfg.formats.thunderbird.export_isp:ThunderbirdIsp",
+    "thunderbird-mozilla-cfg": (
+        "clientcfg.formats.thunderbird.export_mozilla_cfg:ThunderbirdMozillaCfg"
+    ),
+    "thunderbird-policies": "clientcfg.formats.thunderbird.export_policies:ThunderbirdPolicies",
     "thunderbird-prefs": "clientcfg.formats.thunderbird.export_prefs:ThunderbirdPrefs",
 }
 

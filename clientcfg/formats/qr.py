@@ -29,12 +29,18 @@ def draw_png(text: str, *, scale: int = 8) -> bytes:
 
     Raises :class:`WrongUsage` ("too-long-for-qr").
     """
-    return _saved(text, "png", scale)
+    return _saved(_code(text), "png", scale)
 
 
 def draw_svg(text: str, *, scale: int = 8) -> bytes:
     """*text* as an SVG file of *scale* user units a module. Raises as :func:`draw_png`."""
-    return _saved(text, "svg", scale)
+    return _saved(_code(text), "svg", scale)
+
+
+def draw_pictures(text: str, *, scale: int = 8) -> tuple[bytes, bytes]:
+    """PNG and SVG of one code, in the time of one. Raises as :func:`draw_png`."""
+    code = _code(text)
+    return _saved(code, "png", scale), _saved(code, "svg", scale)
 
 
 def draw_text(text: str, *, colours: bool = True) -> str:
@@ -53,9 +59,9 @@ def draw_text(text: str, *, colours: bool = True) -> str:
     return "".join(f"{before}{line}{after}\n" for line in lines)
 
 
-def _saved(text: str, kind: str, scale: int) -> bytes:
+def _saved(code: "QRCode", kind: str, scale: int) -> bytes:
     out = BytesIO()
-    _code(text).save(out, kind=kind, scale=scale, border=QUIET, dark="#000", light="#fff")
+    code.save(out, kind=kind, scale=scale, border=QUIET, dark="#000", light="#fff")
     return out.getvalue()
 
 

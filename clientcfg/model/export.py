@@ -45,11 +45,23 @@ class ExportFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The text of a QR code for the terminal, in UTF-8; ``title`` says what to do with it.
+
+    Never written to a file, so it may have holes where the files have none.
+    """
+
+    title: str
+    text: Content
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """All files of one kind, and what no file of this kind can do."""
 
     files: tuple[ExportFile, ...]
     notes: tuple[str, ...] = ()
+    on_screen: tuple[OnScreen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
