@@ -34,6 +34,27 @@ def load_certificate(der: bytes) -> "x509.Certificate":
         raise _unreadable() from None
 
 
+def public_key_of(certificate: "x509.Certificate") -> object | None:
+    """Its public key, None where it is of a kind or on a curve that cannot be read."""
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - 50 ms
+
+    try:
+        return certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+
+
+def issued_by(certificate: "x509.Certificate", issuer: "x509.Certificate") -> bool:
+    """Whether *issuer* signed *certificate*, by name and by key."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415
+
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
+
+
 def is_authority(certificate: "x509.Certificate") -> bool:
     """Whether it may issue others: CA:TRUE, RFC 5280 §4.2.1.9."""
     from cryptography import x509  # noqa: PLC0415 - 50 ms

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from clientcfg.formats.mobileconfig.certificates import issued_by, public_key_of
 from clientcfg.formats.mobileconfig.der import INTEGER, OCTETS, OID, SEQUENCE, SET, Value, read
+from clientcfg.probe.der import load
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -105,9 +107,7 @@ def _check_signature(leaf: bytes, signature: bytes, signed: bytes) -> None:
     from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa  # noqa: PLC0415
 
-    from clientcfg.probe.der import load  # noqa: PLC0415
-
-    key = load(leaf).public_key()
+    key = public_key_of(load(leaf))
     try:
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
@@ -121,8 +121,6 @@ def _check_signature(leaf: bytes, signature: bytes, signed: bytes) -> None:
 
 def _in_order(leaf: bytes, ders: Sequence[bytes]) -> tuple[bytes, ...]:
     """All certificates, each issued by the next. Raises :class:`BadSignature` for one beside."""
-    from clientcfg.probe.der import load  # noqa: PLC0415
-
     chain, rest = [leaf], [der for der in ders if der != leaf]
     while rest:
         last = load(chain[-1])
@@ -132,17 +130,6 @@ def _in_order(leaf: bytes, ders: Sequence[bytes]) -> tuple[bytes, ...]:
         chain.append(following)
         rest.remove(following)
     return tuple(chain)
-
-
-def issued_by(certificate: "x509.Certificate", issuer: "x509.Certificate") -> bool:
-    """Whether *issuer* signed *certificate*, by name and by key."""
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
-
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
 
 
 def _names(certificate: Value) -> tuple[Value, Value]:

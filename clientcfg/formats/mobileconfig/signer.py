@@ -10,8 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from clientcfg.formats.mobileconfig.certificates import name_of, read_certificates
-from clientcfg.formats.mobileconfig.cms import BadSignature, issued_by, opened, sign
+from clientcfg.formats.mobileconfig.certificates import (
+    issued_by,
+    name_of,
+    public_key_of,
+    read_certificates,
+)
+from clientcfg.formats.mobileconfig.cms import BadSignature, opened, sign
 from clientcfg.formats.mobileconfig.text import fit
 from clientcfg.model.export import Signature
 from clientcfg.model.secret import Secret
@@ -120,7 +125,7 @@ def _chain(
 ) -> tuple["x509.Certificate", ...]:
     """The key's certificate, the one that issued it, and so on; a root is left out."""
     public = key.public_key()
-    leaf = next((c for c in certificates if c.public_key() == public), None)
+    leaf = next((c for c in certificates if public_key_of(c) == public), None)
     if leaf is None:
         raise WrongUsage(
             "key-of-another-certificate",

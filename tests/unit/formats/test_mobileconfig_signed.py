@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clientcfg.formats.mobileconfig.certificates import read_certificates
 from clientcfg.formats.mobileconfig.cms import BadSignature, opened, sign
 from clientcfg.formats.mobileconfig.signer import PassphraseWanted, Signer, signer
 from clientcfg.model.export import Signature
@@ -119,6 +120,24 @@ def test_no_changed_byte_changes_what_we_believe(at: int, by: int) -> None:
         return
     # A byte that says nothing, or of what only the root's key could tell.
     assert (found.content, found.certificates[0]) == (CONTENT, EC.leaf.der)
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_a_curve_that_there_is_not_is_refused(at: int) -> None:
+    p256 = bytes.fromhex("2a8648ce3d030107")
+    changed = bytearray(EC.leaf.der)
+    changed[changed.index(p256) + at] ^= 1
+    with pytest.raises(BadSignature):
+        opened(SIGNED.replace(EC.leaf.der, bytes(changed)))
+
+
+@pytest.mark.parametrize("holder", [EC.leaf, EC.between[0]])
+def test_a_certificate_of_a_version_that_there_is_not_is_refused(holder: Holder) -> None:
+    version_4 = holder.der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020103"), 1)
+    with pytest.raises(BadSignature):
+        opened(SIGNED.replace(holder.der, version_4))
+    with pytest.raises(WrongUsage):
+        read_certificates(version_4)
 
 
 @given(st.binary(max_size=200) | st.integers(0, len(SIGNED) - 1).map(lambda n: SIGNED[:n]))
