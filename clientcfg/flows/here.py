@@ -18,6 +18,7 @@ from clientcfg.changes.fill import StoreEncoder, nss
 from clientcfg.changes.history import KEPT_FOR, history, prune
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import recover
+from clientcfg.changes.registry import NoRegistry, Registry
 from clientcfg.changes.state import state_directory
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import at_profile, installed
@@ -54,12 +55,14 @@ class Here:
         environ: Mapping[str, str] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         disk: Disk | None = None,
+        registry: Registry | None = None,
     ) -> None:
         self.home = home
         self.root = root
         self.environ = dict(environ or {})
         self.now = now
         self.disk: Disk = disk or RealDisk()
+        self.registry: Registry = registry or NoRegistry()
         self.state = state
 
     @classmethod
@@ -91,7 +94,7 @@ class Here:
     @cached_property
     def journal(self) -> Journal:
         """What was changed here, and how it was before."""
-        return Journal(self.state, self.disk)
+        return Journal(self.state, self.disk, self.registry)
 
     @cached_property
     def remembered(self) -> Remembered:

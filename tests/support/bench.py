@@ -49,7 +49,7 @@ class Bench:
     def apply(self, account: Account | None = None, password: str = CANARY) -> Entry | None:
         wanted = account or self.row.account
         places = self.row.format.needs(self.installation)
-        snapshot = take(places, self.disk, NOW)
+        snapshot = take(places, self.disk, NOW, self.journal.registry)
         plan: Plan = self.row.format.plan(wanted, self.installation, snapshot)
         return apply(
             plan,
@@ -59,7 +59,6 @@ class Bench:
             snapshot=snapshot,
             secrets={"password": Secret(password)} if wanted.store_password else {},
             journal=self.journal,
-            disk=self.disk,
             guard=self.guard,
             now=NOW,
             encoders=self.row.encoders,
@@ -72,7 +71,6 @@ class Bench:
             entry,
             formats={self.row.format.name: self.row.format},
             journal=self.journal,
-            disk=self.disk,
             guard=self.guard,
             now=NOW,
             force=force,

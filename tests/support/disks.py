@@ -128,7 +128,7 @@ def _above(path: str) -> str:
     return path.rpartition("/")[0] or "/"
 
 
-class _Counting:
+class StoppableDisk:
     """Passes everything on, and asks :meth:`before` ahead of each operation that changes."""
 
     def __init__(self, disk: Disk) -> None:
@@ -190,7 +190,7 @@ class _Counting:
         return self.disk.lock(path)
 
 
-class StoppingDisk(_Counting):
+class StoppingDisk(StoppableDisk):
     """Stops for good when *after* operations are done; a file is then left half written."""
 
     def __init__(self, disk: Disk, after: int) -> None:
@@ -206,7 +206,7 @@ class StoppingDisk(_Counting):
         return False
 
 
-class FailingDisk(_Counting):
+class FailingDisk(StoppableDisk):
     """Refuses operation number *at* (from 0) with *trouble*, and works again after it."""
 
     def __init__(self, disk: Disk, at: int, trouble: Trouble) -> None:

@@ -116,8 +116,9 @@ def refused(bench: Bench, folder: Path, *, before: dict[str, tuple[int, bytes]])
 
 
 def places(row: Row, start: Start, home: Path) -> list[FilePlace]:
-    """What the format looks at in that home."""
-    return list(row.format.needs(row.installation(str(home), start)))
+    """The files that the format looks at in that home."""
+    needs = row.format.needs(row.installation(str(home), start))
+    return [place for place in needs if isinstance(place, FilePlace)]
 
 
 @EVERY_HOME

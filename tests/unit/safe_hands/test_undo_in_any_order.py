@@ -69,7 +69,6 @@ def take_out(bench: Bench, entry: Entry) -> bool:
         entry,
         formats={row.format.name: row.format},
         journal=bench.journal,
-        disk=bench.disk,
         guard=bench.guard,
         now=NOW,
     )

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Registries for tests: one in memory that can lose power, and one that stops or fails at will."""
+
+from collections.abc import Callable, Mapping
+
+from clientcfg.changes.registry import Registry
+from clientcfg.clients.registry.hive import Recorded, Value
+from clientcfg.clients.registry.reg_file import typed
+from clientcfg.model.registry import RegistryValue, holds_password
+from tests.support.disks import StoppableDisk
+
+Values = Mapping[str, RegistryValue]
+Survives = Callable[[str], bool]
+
+
+class MemoryRegistry:
+    """A :class:`Registry` that knows what is flushed and what is not.
+
+    ``asked`` is every name of a value whose data somebody was given.
+    """
+
+    def __init__(self, keys: Mapping[str, Values] | None = None) -> None:
+        self.held: dict[str, dict[str, RegistryValue]] = {}
+        self.safe: dict[str, dict[str, RegistryValue]] = {}
+        self.asked: set[str] = set()
+        for key, values in (keys or {}).items():
+            self.put(key, values)
+
+    def put(self, key: str, values: Mapping[str, RegistryValue | None]) -> None:
+        """What somebody else wrote, and what is on the disk by now; None takes a value away."""
+        found = self.held.setdefault(self._spelled(key), {})
+        for name, value in values.items():
+            found.pop(_spelled(found, name), None)
+            if value is not None:
+                found[name] = value
+        self.safe[self._spelled(key)] = dict(found)
+
+    def drop(self, key: str) -> None:
+        """A key that somebody else took away, with all below it."""
+        for gone in [k for k in self.held if _same(k, key) or _below(k, key)]:
+            del self.held[gone]
+            self.safe.pop(gone, None)
+
+    def tree(self) -> dict[str, dict[str, RegistryValue]]:
+        """Every key with its values."""
+        return {key: dict(values) for key, values in self.held.items()}
+
+    def after_power_cut(self, kept: Survives) -> "MemoryRegistry":
+        """What a restart finds. *kept* says of a value's name whether its unflushed change is."""
+        found = MemoryRegistry()
+        for key, values in self.held.items():
+            safe = self.safe.get(key, {})
+            names = dict.fromkeys((*safe, *values))
+            tables = {name: values if kept(name) else safe for name in names}
+            found.put(key, {name: t[name] for name, t in tables.items() if name in t})
+        return found
+
+    def hive(self) -> Recorded:
+        """The same as finders look at it."""
+        recorded = Recorded()
+        for key, values in self.held.items():
+            recorded.add(key)
+            for name, value in values.items():
+                recorded.set(key, name, typed(value.type, value.data, wide=True))
+        return recorded
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        below = (k[len(key) + 1 :].partition("\\")[0] for k in self.held if _below(k, key))
+        return tuple(dict.fromkeys(below))
+
+    def values(self, key: str) -> Values | None:
+        found = self.held.get(self._spelled(key))
+        if found is None:
+            return None
+        self.asked |= {name for name in found if not holds_password(name)}
+        return {name: value for name, value in found.items() if not holds_password(name)}
+
+    def set(self, key: str, name: str, value: RegistryValue) -> None:
+        found = self.held[self._spelled(key)]
+        found[_spelled(found, name)] = value
+
+    def delete(self, key: str, name: str) -> None:
+        found = self.held.get(self._spelled(key), {})
+        found.pop(_spelled(found, name), None)
+
+    def flush(self, key: str) -> None:
+        if self._spelled(key) in self.held:
+            self.safe[self._spelled(key)] = dict(self.held[self._spelled(key)])
+
+    def _spelled(self, key: str) -> str:
+        return _spelled(self.held, key)
+
+
+class CountingRegistry:
+    """Passes everything on; its operations count with, and stop with, those of a disk."""
+
+    def __init__(self, registry: Registry, disk: StoppableDisk) -> None:
+        self.registry = registry
+        self.disk = disk
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        return self.registry.keys(key)
+
+    def values(self, key: str) -> Values | None:
+        return self.registry.values(key)
+
+    def set(self, key: str, name: str, value: RegistryValue) -> None:
+        self.disk.before("set", key)
+        self.registry.set(key, name, value)
+
+    def delete(self, key: str, name: str) -> None:
+        self.disk.before("delete", key)
+        self.registry.delete(key, name)
+
+    def flush(self, key: str) -> None:
+        self.disk.before("flush", key)
+        self.registry.flush(key)
+
+
+def value(plain: Value) -> RegistryValue:
+    """A value of the type that Outlook of today gives it."""
+    if isinstance(plain, int):
+        return RegistryValue.dword(plain)
+    if isinstance(plain, str):
+        return RegistryValue.text(plain)
+    assert isinstance(plain, bytes)
+    return RegistryValue(3, plain)
+
+
+def values(**plain: Value) -> dict[str, RegistryValue]:
+    """``SMTP_Port=587`` → ``{"SMTP Port": …}``."""
+    return {name.replace("_", " "): value(held) for name, held in plain.items()}
+
+
+def _spelled(table: Mapping[str, object], name: str) -> str:
+    return next((n for n in table if _same(n, name)), name)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _below(key: str, above: str) -> bool:
+    return key.casefold().startswith(above.casefold() + "\\")
