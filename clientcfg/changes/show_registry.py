@@ -2,7 +2,7 @@
 """Registry values for eyes: ``"SMTP Port": 25 → 587``, a line for each that changes."""
 
 from clientcfg.changes.disk_trouble import shown
-from clientcfg.clients.registry.reg_file import typed
+from clientcfg.clients.registry.typed import meaning
 from clientcfg.model.place import RegistryState
 from clientcfg.model.plan import RegistryStep
 from clientcfg.model.registry import REG_BINARY, RegistryValue
@@ -24,7 +24,7 @@ def value_text(value: RegistryValue | None) -> str:
     """*value* as people read it: a number, a text in quotes, or how many bytes it has."""
     if value is None:
         return _("(not set)")
-    said = typed(value.type, value.data, wide=True)
+    said = meaning(value)
     text = said if isinstance(said, str) else _text_in(value)
     if isinstance(said, int):
         return str(said)

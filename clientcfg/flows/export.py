@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from clientcfg.changes.fill import Secrets, fill_file
 from clientcfg.flows.best_servers import best_incoming, best_outgoing, same_host_implicit
-from clientcfg.flows.by_verdict import can_be_set_up, chosen_by_verdict
+from clientcfg.flows.by_verdict import chosen_by_verdict
 from clientcfg.flows.choose import Choice, agree_on_hosts, certificates_agreed_to
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ExportDone, ProbeDone
@@ -74,13 +74,16 @@ async def export(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The servers for one program, and what is known of them."""
+    """The servers for one program, and what is known of them.
+
+    ``trouble``: why it cannot be set up to send there; its page is made all the same.
+    """
 
     choices: tuple[Choice, ...]
     verdict: Verdict | None = None
     report: ServerReport | None = None
     certificates: tuple[TrustedCertificate, ...] = ()
-    secrets: Secrets = field(default_factory=dict, repr=False)
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,13 @@ class Job:
         self, event: ProbeDone, clients: tuple[ClientVersion, ...]
     ) -> AsyncIterator[Event]:
         """With what the servers said; ends with :class:`ExportDone`."""
-        settled = {client: await self._settle(event, client) for client in clients}
+        settled: dict[ClientVersion, Settled] = {}
+        for client in clients:
+            settled[client] = await self._settle(event, client, alone=len(clients) == 1)
         secrets: Secrets = {}
         if self.extras.with_password:
-            choices = tuple(dict.fromkeys(c for s in settled.values() for c in s.choices))
+            able = [one for one in settled.values() if one.trouble is None]
+            choices = tuple(dict.fromkeys(c for one in able for c in one.choices))
             why = _("It is to be written into the files, as you asked.")
             door = Door(self.question, self.here.remembered)
             door.refuse_weaker(choices, event.report)
@@ -109,20 +115,27 @@ class Job:
             secrets = {"password": secret}
         yield ExportDone(tuple(self.made(client, one, secrets) for client, one in settled.items()))
 
-    async def _settle(self, probed: ProbeDone, client: ClientVersion) -> Settled:
+    async def _settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
         question = self.question
         verdict = self.here.verdict(probed.report, client, question)
-        if can_be_set_up(verdict) or verdict.kind is not VerdictKind.UNKNOWN:
-            choices = chosen_by_verdict(question, probed, client, verdict)
-        else:
-            # Nobody can say that it works; the page says so, and the files are the way to try.
+        trouble: Trouble | None = None
+        choices: tuple[Choice, ...] = ()
+        if verdict.kind is not VerdictKind.UNKNOWN:
+            try:
+                choices = chosen_by_verdict(question, probed, client, verdict)
+            except Trouble as why:
+                if alone:
+                    raise
+                trouble = why
+        if not choices:
+            # Nobody can say that it works, or that it does not: the page says which.
             outgoing = best_outgoing(question, probed, client, verdict)
             incoming = best_incoming(question, probed, client)
             choices = (outgoing,) if incoming is None else (outgoing, incoming)
         choices = tuple(same_host_implicit(c, question, probed, client) for c in choices)
         await agree_on_hosts(choices, question, self.answerer)
         certificates = certificates_agreed_to(question, probed, choices)
-        return Settled(choices, verdict, probed.report, certificates)
+        return Settled(choices, verdict, probed.report, certificates, trouble)
 
     def made(
         self, client: ClientVersion, settled: Settled, secrets: Secrets | None = None
@@ -131,13 +144,13 @@ class Job:
         account = self._account(settled)
         wanted = self._wanted(client, settled.report)
         done: list[Exported] = []
-        refused: list[tuple[str, Trouble]] = []
-        for name in client.exports:
+        refused = [] if settled.trouble is None else [("program", settled.trouble)]
+        for name in client.exports if settled.trouble is None else ():
             try:
                 done.append(_exporter_of(name, client).export(account, wanted))
             except Trouble as trouble:
                 refused.append((name, trouble))
-        if refused and not done:
+        if settled.trouble is None and refused and not done:
             raise refused[0][1]
         files = tuple(
             self._filled(file, secrets or {}) for exported in done for file in exported.files
@@ -146,7 +159,7 @@ class Job:
             *dict.fromkeys(note for exported in done for note in exported.notes),
             *(trouble.text for _name, trouble in refused),
         )
-        if not files:
+        if not files and settled.trouble is None:
             nothing = _("{name} takes its settings from no file: this page has them to type in.")
             notes = (nothing.format(name=client.name), *notes)
         page = self._page(client, settled, tuple(f.about for f in files), notes)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from clientcfg.changes.registry import Registry
 from clientcfg.clients.registry.hive import Recorded, Value
-from clientcfg.clients.registry.reg_file import typed
+from clientcfg.clients.registry.typed import kept as stored
 from clientcfg.model.registry import RegistryValue, holds_password
 from tests.support.disks import StoppableDisk
 
@@ -61,7 +61,7 @@ class MemoryRegistry:
         for key, values in self.held.items():
             recorded.add(key)
             for name, value in values.items():
-                recorded.set(key, name, typed(value.type, value.data, wide=True))
+                recorded.set(key, name, value)
         return recorded
 
     def keys(self, key: str) -> tuple[str, ...]:
@@ -119,12 +119,7 @@ class CountingRegistry:
 
 def value(plain: Value) -> RegistryValue:
     """A value of the type that Outlook of today gives it."""
-    if isinstance(plain, int):
-        return RegistryValue.dword(plain)
-    if isinstance(plain, str):
-        return RegistryValue.text(plain)
-    assert isinstance(plain, bytes)
-    return RegistryValue(3, plain)
+    return stored(plain)
 
 
 def values(**plain: Value) -> dict[str, RegistryValue]:
