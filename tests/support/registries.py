@@ -28,12 +28,12 @@ class MemoryRegistry:
 
     def put(self, key: str, values: Mapping[str, RegistryValue | None]) -> None:
         """What somebody else wrote, and what is on the disk by now; None takes a value away."""
-        found = self.held.setdefault(self._spelled(key), {})
+        found = self.held.setdefault(self.spelled(key), {})
         for name, value in values.items():
             found.pop(_spelled(found, name), None)
             if value is not None:
                 found[name] = value
-        self.safe[self._spelled(key)] = dict(found)
+        self.safe[self.spelled(key)] = dict(found)
 
     def drop(self, key: str) -> None:
         """A key that somebody else took away, with all below it."""
@@ -69,25 +69,26 @@ class MemoryRegistry:
         return tuple(dict.fromkeys(below))
 
     def values(self, key: str) -> Values | None:
-        found = self.held.get(self._spelled(key))
+        found = self.held.get(self.spelled(key))
         if found is None:
             return None
         self.asked |= {name for name in found if not holds_password(name)}
         return {name: value for name, value in found.items() if not holds_password(name)}
 
     def set(self, key: str, name: str, value: RegistryValue) -> None:
-        found = self.held[self._spelled(key)]
+        found = self.held[self.spelled(key)]
         found[_spelled(found, name)] = value
 
     def delete(self, key: str, name: str) -> None:
-        found = self.held.get(self._spelled(key), {})
+        found = self.held.get(self.spelled(key), {})
         found.pop(_spelled(found, name), None)
 
     def flush(self, key: str) -> None:
-        if self._spelled(key) in self.held:
-            self.safe[self._spelled(key)] = dict(self.held[self._spelled(key)])
+        if self.spelled(key) in self.held:
+            self.safe[self.spelled(key)] = dict(self.held[self.spelled(key)])
 
-    def _spelled(self, key: str) -> str:
+    def spelled(self, key: str) -> str:
+        """*key* as it is spelled here."""
         return _spelled(self.held, key)
 
 
