@@ -101,4 +101,5 @@ def answer(
         local=profile.local,
         exports=profile.exports if found is None else found.exports,
         requires=None if found is None else dict(found.requires).get(platform or ""),
+        first=None if found is None else found.first,
     )

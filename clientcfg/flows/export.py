@@ -39,7 +39,7 @@ class Extras:
     ``sign`` wraps a finished file in a signature.
     """
 
-    current: bytes | None = None
+    current: bytes | None = field(default=None, repr=False)
     with_password: bool = False
     organization: str | None = None
     consent: str | None = None
@@ -150,7 +150,8 @@ class Job:
                 done.append(_exporter_of(name, client).export(account, wanted))
             except Trouble as trouble:
                 refused.append((name, trouble))
-        if settled.trouble is None and refused and not done:
+        nothing = not any(one.files or one.notes for one in done)
+        if settled.trouble is None and refused and nothing:
             raise refused[0][1]
         files = tuple(
             self._filled(file, secrets or {}) for exported in done for file in exported.files
@@ -159,9 +160,9 @@ class Job:
             *dict.fromkeys(note for exported in done for note in exported.notes),
             *(trouble.text for _name, trouble in refused),
         )
-        if not files and settled.trouble is None:
-            nothing = _("{name} takes its settings from no file: this page has them to type in.")
-            notes = (nothing.format(name=client.name), *notes)
+        if not client.exports and settled.trouble is None:
+            by_hand = _("{name} takes its settings from no file: this page has them to type in.")
+            notes = (by_hand.format(name=client.name), *notes)
         page = self._page(client, settled, tuple(f.about for f in files), notes)
         return ClientExport(account, client, files, page, notes, tuple(refused), settled.verdict)
 

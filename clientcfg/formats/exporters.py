@@ -8,7 +8,20 @@ from clientcfg.model.export import Exporter
 
 # Name → module and class. Loaded only when it is asked for: some need heavy libraries.
 EXPORTERS: Final = {
+    "internet-mail-registry": (
+        "clientcfg.formats.outlook_express.export_registry:InternetMailRegistry"
+    ),
+    "outlook-autodiscover": "clientcfg.formats.outlook.autodiscover:OutlookAutodiscover",
+    "outlook-express-registry": (
+        "clientcfg.formats.outlook_express.export_registry:OutlookExpressRegistry"
+    ),
+    "outlook-prf": "clientcfg.formats.outlook.prf:OutlookPrf",
+    "outlook-registry": "clientcfg.formats.outlook.export_registry:OutlookRegistry",
     "thunderbird-prefs": "clientcfg.formats.thunderbird.export_prefs:ThunderbirdPrefs",
+    "windows-live-mail-account": (
+        "clientcfg.formats.outlook_express.oeaccount:WindowsLiveMailAccount"
+    ),
+    "windows-mail-account": "clientcfg.formats.outlook_express.oeaccount:WindowsMailAccount",
 }
 
 

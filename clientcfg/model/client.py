@@ -134,6 +134,7 @@ class ClientVersion:
     be made for it on another machine. ``local``: from a person's own
     profile folder. ``requires``: the oldest system that it runs on there.
     ``reduced``: this very build lacks what the version usually has.
+    ``first``: where the range begins that covers it ("10.0" for "Outlook 2002").
     """
 
     id: str
@@ -149,6 +150,7 @@ class ClientVersion:
     requires: str | None = None
     reduced: bool = False
     exports: tuple[str, ...] = ()
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
