@@ -30,6 +30,7 @@ from clientcfg.flows.question import Question
 from clientcfg.flows.remembered import Remembered
 from clientcfg.flows.whose import by, home_of, need_home
 from clientcfg.flows.windows import Windows, this_windows
+from clientcfg.formats.outlook import Outlook
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.plan import Format
@@ -110,7 +111,7 @@ class Here:
     @cached_property
     def formats(self) -> Mapping[str, Format]:
         """The kinds of settings that can be written, by the name profiles use."""
-        return {f.name: f for f in (Thunderbird(),)}
+        return {f.name: f for f in (Thunderbird(), Outlook())}
 
     def installed(self) -> tuple[Installation, ...]:
         """The programs found on this machine."""

@@ -33,9 +33,17 @@ def refuse_unsuitable(account: Account, wanted: Wanted, *, login_only: bool) -> 
     *login_only*: the program does LOGIN and nothing else. Raises :class:`No` for
     a server that wants something else, :class:`Refused` for one without TLS.
     """
+    endpoint = account.outgoing.endpoint
+    offered = wanted.mechanisms.get((endpoint.host, endpoint.port))
+    return refuse_login(account, wanted.client.name, offered, login_only=login_only)
+
+
+def refuse_login(
+    account: Account, name: str, offered: tuple[str, ...] | None = None, *, login_only: bool = False
+) -> tuple[str, ...]:
+    """The same for the program *name*; *offered*: the server's mechanisms, where they are known."""
     server = account.outgoing
     endpoint = server.endpoint
-    name = wanted.client.name
     for login in (server, account.incoming):
         if login is not None:
             _refuse_in_the_clear(login)
@@ -48,7 +56,6 @@ def refuse_unsuitable(account: Account, wanted: Wanted, *, login_only: bool) -> 
             ).format(host=endpoint.host, program=name),
             _("Add the account in the program itself, where it knows this provider."),
         )
-    offered = wanted.mechanisms.get((endpoint.host, endpoint.port))
     if server.mechanism not in {LOGIN, PLAIN} or (
         offered is not None and LOGIN not in offered and (login_only or PLAIN not in offered)
     ):

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Registries for tests: one in memory that can lose power, and one that stops or fails at will."""
+"""A registry for tests, in memory, that can lose power."""
 
+import json
 from collections.abc import Callable, Mapping
+from typing import Self
 
-from clientcfg.changes.registry import Registry
 from clientcfg.clients.registry.hive import Recorded, Value
 from clientcfg.clients.registry.typed import kept as stored
 from clientcfg.model.registry import RegistryValue, holds_password
-from tests.support.disks import StoppableDisk
 
 Values = Mapping[str, RegistryValue]
 Survives = Callable[[str], bool]
@@ -55,6 +55,24 @@ class MemoryRegistry:
             found.put(key, {name: t[name] for name, t in tables.items() if name in t})
         return found
 
+    @classmethod
+    def parse(cls, content: bytes) -> Self:
+        """The one that :meth:`dump` wrote."""
+        return cls(
+            {
+                key: {name: RegistryValue(t, bytes.fromhex(data)) for name, t, data in rows}
+                for key, rows in json.loads(content).items()
+            }
+        )
+
+    def dump(self) -> bytes:
+        """All that is in it, in an order of its own; b"" for nothing."""
+        rows = {
+            key: sorted((name, v.type, v.data.hex()) for name, v in values.items())
+            for key, values in sorted(self.held.items())
+        }
+        return json.dumps(rows, indent=1).encode() if rows else b""
+
     def hive(self) -> Recorded:
         """The same as finders look at it."""
         recorded = Recorded()
@@ -90,32 +108,6 @@ class MemoryRegistry:
     def spelled(self, key: str) -> str:
         """*key* as it is spelled here."""
         return _spelled(self.held, key)
-
-
-class CountingRegistry:
-    """Passes everything on; its operations count with, and stop with, those of a disk."""
-
-    def __init__(self, registry: Registry, disk: StoppableDisk) -> None:
-        self.registry = registry
-        self.disk = disk
-
-    def keys(self, key: str) -> tuple[str, ...]:
-        return self.registry.keys(key)
-
-    def values(self, key: str) -> Values | None:
-        return self.registry.values(key)
-
-    def set(self, key: str, name: str, value: RegistryValue) -> None:
-        self.disk.before("set", key)
-        self.registry.set(key, name, value)
-
-    def delete(self, key: str, name: str) -> None:
-        self.disk.before("delete", key)
-        self.registry.delete(key, name)
-
-    def flush(self, key: str) -> None:
-        self.disk.before("flush", key)
-        self.registry.flush(key)
 
 
 def value(plain: Value) -> RegistryValue:

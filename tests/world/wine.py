@@ -138,7 +138,9 @@ def _until(text: str, end: str) -> tuple[bytes, str]:
             elif digits := re.match("[0-7]{1,3}", text[at - 1 :]):
                 letter, at = chr(int(digits[0], 8)), at - 1 + len(digits[0])
             else:
-                letter = dict(zip("abefnrtv", "\a\b\x1b\f\n\r\t\v", strict=True)).get(letter, letter)
+                letter = dict(zip("abefnrtv", "\a\b\x1b\f\n\r\t\v", strict=True)).get(
+                    letter, letter
+                )
         units += letter.encode("utf-16-le", "surrogatepass")
     return units, text[at + 1 :]
 

@@ -27,8 +27,15 @@ from clientcfg.model.place import RegistryPlace, RegistryState
 from clientcfg.model.plan import RegistryStep
 from clientcfg.model.registry import RegistryValue
 from clientcfg.model.trouble import No, Refused, Trouble, WrongUsage
-from tests.support.disks import FailingDisk, MemoryDisk, StoppableDisk, Stopped, StoppingDisk
-from tests.support.registries import CountingRegistry, MemoryRegistry, value, values
+from tests.support.disks import (
+    CountingRegistry,
+    FailingDisk,
+    MemoryDisk,
+    StoppableDisk,
+    Stopped,
+    StoppingDisk,
+)
+from tests.support.registries import MemoryRegistry, value, values
 from tests.support.toy import NOW
 from tests.support.toy_registry import ACCOUNTS, ADDRESS, PROFILE, RegistryDesk
 

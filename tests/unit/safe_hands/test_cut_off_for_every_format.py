@@ -31,6 +31,7 @@ POWER_CUTS: tuple[Cut, ...] = (
     lambda _directory: True,
     lambda directory: directory.startswith("/state"),
     lambda directory: directory.startswith("/home"),
+    lambda directory: directory == "/registry",
 )
 
 
@@ -42,6 +43,8 @@ def power_cuts(disk: MemoryDisk) -> Iterator[Cut]:
     yield None
     names = {p for p in {*disk.nodes, *disk.safe} if disk.nodes.get(p) is not disk.safe.get(p)}
     unsynced = sorted({p.rpartition("/")[0] or "/" for p in names})
+    if disk.registry.held != disk.registry.safe:
+        unsynced.append("/registry")
     for number in range(len(unsynced) + 1):
         for kept in itertools.combinations(unsynced, number):
             yield lambda directory, kept=kept: directory in kept  # type: ignore[misc]
@@ -50,7 +53,7 @@ def power_cuts(disk: MemoryDisk) -> Iterator[Cut]:
 def restarted(disk: MemoryDisk, cut: Cut) -> MemoryDisk:
     """A copy of what is there at the next start."""
     whole = deepcopy(disk)
-    return MemoryDisk(whole.nodes) if cut is None else whole.after_power_cut(cut)
+    return MemoryDisk(whole.nodes, whole.registry) if cut is None else whole.after_power_cut(cut)
 
 
 def tree_of(disk: MemoryDisk, bench: Bench) -> Tree:
