@@ -9,8 +9,10 @@ from hypothesis import given, settings
 
 from clientcfg.changes.snapshot import take
 from clientcfg.formats.outlook import Outlook
+from clientcfg.formats.outlook.export_registry import OutlookRegistry
 from clientcfg.model.account import Account, TrustedCertificate
 from clientcfg.model.endpoint import Security
+from clientcfg.model.export import Wanted
 from clientcfg.model.mechanism import CRAM_MD5, XOAUTH2
 from clientcfg.model.place import RegistryPlace, Snapshot
 from clientcfg.model.plan import Plan, RegistryStep
@@ -18,6 +20,8 @@ from clientcfg.model.registry import RegistryValue
 from clientcfg.model.trouble import No, Refused
 from tests.support.disks import REGISTRY, MemoryDisk
 from tests.support.outlook_row import ADA, OLDS, SECTION, STARTS, installation, text
+from tests.support.program_trees import catalog
+from tests.support.reg_writer import reg_5
 from tests.support.registries import MemoryRegistry, value, values
 from tests.support.row import Start
 
@@ -149,3 +153,32 @@ def test_a_starttls_server_that_an_old_one_cannot_speak_to() -> None:
     with pytest.raises(No) as no:
         FORMAT.plan(ADA, here, snapshot(old))
     assert no.value.code == "starttls-on-25-only"
+
+
+@settings(max_examples=200, deadline=None)
+@given(OLDS)
+def test_it_is_the_change_that_an_exported_key_gets(start: Start) -> None:
+    """What is proved of the files holds for the live registry, too."""
+    registry = MemoryRegistry.parse(start.files[REGISTRY])
+    here = installation("", start)
+    plan = FORMAT.plan(ADA, here, snapshot(start, registry))
+    key = reg_5((key, registry.hive().values(key)) for key in registry.held)
+    client = catalog().parse("outlook-classic@" + ("2016" if "16.0" in start.folder else "2010"))
+    wanted = Wanted(client, NOW, current=key)
+    files = {f.about.name: f.content for f in OutlookRegistry().export(ADA, wanted).files}
+    if not plan.steps:
+        assert files == {}
+        return
+    step = step_of(plan)
+    (written,) = files["change.reg"]
+    assert isinstance(written, bytes)
+    said = written.decode("utf-16")
+    assert f"[{step.place.key}]" in said
+    names = {line[1:].split('"')[0] for line in said.splitlines() if line.startswith('"')}
+    assert {n.casefold() for n in names} == {n.casefold() for n in step.values}
+    for name, new in step.values.items():
+        if new is not None and new.type == 4:
+            number = int.from_bytes(new.data, "little")
+            assert f'"{name}"=dword:{number:08x}'.casefold() in said.casefold()
+        elif new is None:
+            assert f'"{name}"=-'.casefold() in said.casefold()
