@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -92,11 +92,11 @@ class Prefix:
 
     def read(self) -> Registry:
         """Everything below HKEY_CURRENT_USER, as it lies on the disk."""
-        return read_user_reg((self._folder / "user.reg").read_text("ascii"))
+        return read_user_reg(self.user_reg().decode("ascii"))
 
-    def rest(self) -> bytes:
-        """The other registry files, in which nothing of ours has a place."""
-        return (self._folder / "userdef.reg").read_bytes()
+    def user_reg(self) -> bytes:
+        """The same as Wine's own file."""
+        return (self._folder / "user.reg").read_bytes()
 
     def _run(self, *command: str | Path) -> None:
         environment = {**_SETTINGS, "WINEPREFIX": str(self._folder)}
@@ -138,7 +138,9 @@ def _until(text: str, end: str) -> tuple[bytes, str]:
             elif digits := re.match("[0-7]{1,3}", text[at - 1 :]):
                 letter, at = chr(int(digits[0], 8)), at - 1 + len(digits[0])
             else:
-                letter = dict(zip("abefnrtv", "\a\b\x1b\f\n\r\t\v", strict=True)).get(letter, letter)
+                letter = dict(zip("abefnrtv", "\a\b\x1b\f\n\r\t\v", strict=True)).get(
+                    letter, letter
+                )
         units += letter.encode("utf-16-le", "surrogatepass")
     return units, text[at + 1 :]
 
@@ -155,8 +157,3 @@ def _data(text: str) -> tuple[int, bytes]:
     units, rest = _until(text[1:], '"')
     assert not rest, text
     return int(kind, 16), units + b"\0\0"
-
-
-def below(registry: Registry, key: str) -> Sequence[str]:
-    """The keys of *registry* at and below *key*."""
-    return [k for k in registry if f"{k.casefold()}\\".startswith(f"{key.casefold()}\\")]

@@ -87,10 +87,8 @@ def _encryption(login: ServerLogin, generation: int, program: str) -> dict[str, 
     if generation < KNOWS_STARTTLS:
         return {"SMTP Use SSL": int(implicit_or_25(login, program))}
     security = login.endpoint.security
-    return {
-        _SECURE: SECURE_CONNECTION[security],
-        "SMTP Use SSL": int(security is not Security.PLAIN),
-    }
+    use_ssl = int(security is not Security.PLAIN)
+    return {_SECURE: SECURE_CONNECTION[security], "SMTP Use SSL": use_ssl}
 
 
 def _number(found: OutlookAccount, name: str, number: int | None) -> RegistryValue | None:

@@ -62,7 +62,7 @@ def same_address(text: str | None, address: Address) -> bool:
     try:
         other = Address.parse(text or "")
     except WrongUsage:
-        return False
+        return text is not None and text.casefold() == str(address).casefold()
     same = other.local.casefold() == address.local.casefold()
     return same and other.domain == address.domain
 
