@@ -67,6 +67,11 @@ def same_address(text: str | None, address: Address) -> bool:
     return same and other.domain == address.domain
 
 
+def same_host(text: str | None, host: str) -> bool:
+    """Whether *text* is *host*, upper and lower case aside."""
+    return text is not None and text.casefold() == host.casefold()
+
+
 def the_one(found: Iterable[_T], address: Address) -> _T:
     """The only one of *found*. Raises :class:`No` for none, :class:`Refused` for several."""
     accounts = tuple(found)
