@@ -116,8 +116,8 @@ def printable(changes: list[KeyChange]) -> list[KeyChange]:
 
 
 def is_plain(value: RegistryValue) -> bool:
-    text = value.data.decode("utf-16-le", "surrogatepass") if value.type in {1, 2, 7} else ""
-    return text.replace("\0", "").isprintable()
+    text = value.data.decode("utf-16-le", "surrogatepass") if value.type in {1, 2, 7} else "\0"
+    return (text.replace("\0", "") if value.type == 7 else text[:-1]).isprintable()
 
 
 def test_what_wine_exports_is_read_back(wine_prefix: Prefix) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -85,10 +85,18 @@ class Prefix:
 
     def exported(self, key: str) -> bytes:
         """What ``regedit`` exports of *key*."""
-        file = self._person.home / "exported.reg"
-        script = 'wine regedit /S /E "$1" "$2"; wineserver --kill'
-        self._run("/bin/sh", "-c", script, "sh", file, key)
-        return file.read_bytes()
+        return self.states((), key)[0]
+
+    def states(self, files: Sequence[bytes], key: str = USER) -> list[bytes]:
+        """What ``regedit`` exports of *key*: before any of *files*, then after each."""
+        paths = [self._person.give(f"{i}.reg", content) for i, content in enumerate(files)]
+        script = (
+            'key=$1; shift; n=0; wine regedit /S /E state0.reg "$key"; for file in "$@"; do '
+            'n=$((n + 1)); wine regedit /S "$file"; wine regedit /S /E state$n.reg "$key"; '
+            "done; wineserver --kill"
+        )
+        self._run("/bin/sh", "-c", script, "sh", key, *paths)
+        return [(self._person.home / f"state{n}.reg").read_bytes() for n in range(len(files) + 1)]
 
     def read(self) -> Registry:
         """Everything below HKEY_CURRENT_USER, as it lies on the disk."""
