@@ -85,18 +85,26 @@ class Prefix:
 
     def exported(self, key: str) -> bytes:
         """What ``regedit`` exports of *key*."""
-        file = self._person.home / "exported.reg"
-        script = 'wine regedit /S /E "$1" "$2"; wineserver --kill'
-        self._run("/bin/sh", "-c", script, "sh", file, key)
-        return file.read_bytes()
+        return self.states((), key)[0]
+
+    def states(self, files: Sequence[bytes], key: str = USER) -> list[bytes]:
+        """What ``regedit`` exports of *key*: before any of *files*, then after each."""
+        paths = [self._person.give(f"{i}.reg", content) for i, content in enumerate(files)]
+        script = (
+            'key=$1; shift; n=0; wine regedit /S /E state0.reg "$key"; for file in "$@"; do '
+            'n=$((n + 1)); wine regedit /S "$file"; wine regedit /S /E state$n.reg "$key"; '
+            "done; wineserver --kill"
+        )
+        self._run("/bin/sh", "-c", script, "sh", key, *paths)
+        return [(self._person.home / f"state{n}.reg").read_bytes() for n in range(len(files) + 1)]
 
     def read(self) -> Registry:
         """Everything below HKEY_CURRENT_USER, as it lies on the disk."""
-        return read_user_reg((self._folder / "user.reg").read_text("ascii"))
+        return read_user_reg(self.user_reg().decode("ascii"))
 
-    def rest(self) -> bytes:
-        """The other registry files, in which nothing of ours has a place."""
-        return (self._folder / "userdef.reg").read_bytes()
+    def user_reg(self) -> bytes:
+        """The same as Wine's own file."""
+        return (self._folder / "user.reg").read_bytes()
 
     def _run(self, *command: str | Path) -> None:
         environment = {**_SETTINGS, "WINEPREFIX": str(self._folder)}
@@ -157,8 +165,3 @@ def _data(text: str) -> tuple[int, bytes]:
     units, rest = _until(text[1:], '"')
     assert not rest, text
     return int(kind, 16), units + b"\0\0"
-
-
-def below(registry: Registry, key: str) -> Sequence[str]:
-    """The keys of *registry* at and below *key*."""
-    return [k for k in registry if f"{k.casefold()}\\".startswith(f"{key.casefold()}\\")]

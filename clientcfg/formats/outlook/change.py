@@ -20,7 +20,15 @@ from clientcfg.formats.outlook.versions import (
     SEPARATE_USER,
 )
 from clientcfg.formats.reg.change import Change
-from clientcfg.formats.reg.found import number_as, number_of, said, text_as, text_of, value_of
+from clientcfg.formats.reg.found import (
+    number_as,
+    number_of,
+    said,
+    same_host,
+    text_as,
+    text_of,
+    value_of,
+)
 from clientcfg.formats.windows_login import implicit_or_25, refuse_less_encryption, same_user
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.endpoint import Security
@@ -59,7 +67,7 @@ def change_of(
         _AUTH_METHOD: None,
     }
     texts: dict[str, str] = {}
-    if (text_of(found.values, "SMTP Server") or "").casefold() != login.endpoint.host:
+    if not same_host(text_of(found.values, "SMTP Server"), login.endpoint.host):
         texts["SMTP Server"] = login.endpoint.host
     if _own_user(account, found):
         numbers[_AUTH_METHOD] = SEPARATE_USER
@@ -87,10 +95,8 @@ def _encryption(login: ServerLogin, generation: int, program: str) -> dict[str, 
     if generation < KNOWS_STARTTLS:
         return {"SMTP Use SSL": int(implicit_or_25(login, program))}
     security = login.endpoint.security
-    return {
-        _SECURE: SECURE_CONNECTION[security],
-        "SMTP Use SSL": int(security is not Security.PLAIN),
-    }
+    use_ssl = int(security is not Security.PLAIN)
+    return {_SECURE: SECURE_CONNECTION[security], "SMTP Use SSL": use_ssl}
 
 
 def _number(found: OutlookAccount, name: str, number: int | None) -> RegistryValue | None:

@@ -15,7 +15,7 @@ from clientcfg.formats.outlook.versions import (
     SEPARATE_USER,
     outlook_number,
 )
-from clientcfg.formats.plain_text import refuse_hidden, without_accents
+from clientcfg.formats.plain_text import in_ascii, refuse_hidden, without_accents
 from clientcfg.formats.windows_login import (
     implicit_or_25,
     incoming_of,
@@ -63,7 +63,7 @@ class OutlookPrf:
         notes = refuse_unsuitable(account, wanted, login_only=False)
         number = outlook_number(wanted.client)
         incoming = _incoming(account, wanted.client.name)
-        plain_name = without_accents(account.name) or str(account.address)
+        plain_name = (without_accents(account.name) or "").strip() or str(account.address)
         rows = _rows(account, incoming, plain_name, number, wanted.client.name)
         content = _content(incoming.endpoint.protocol, rows)
         renamed = bool(account.name) and plain_name != account.name
@@ -134,7 +134,7 @@ def _value(value: str | int) -> str:
     if not text.isascii() or text != text.strip() or text[:1] in {'"', "'"}:
         raise Refused(
             "not-in-a-prf",
-            _("A .prf file cannot hold this name as it is: {name}").format(name=ascii(text)),
+            _("A .prf file cannot hold this name as it is: {name}").format(name=in_ascii(text)),
             _("Add the account by hand."),
         )
     return text

@@ -15,6 +15,7 @@ from clientcfg.formats.reg.found import (
     number_of,
     said,
     same_address,
+    same_host,
     text_as,
     text_of,
     the_one,
@@ -141,7 +142,8 @@ def change_of(
             same = number_of(held, name) == value
             wanted[name] = now if same else number_as(now, value)
         else:
-            same = (text_of(held, name) or "").casefold() == value.casefold()
+            there = text_of(held, name)
+            same = there == value or (name == "SMTP Server" and same_host(there, value))
             wanted[name] = now if same else text_as(now, value)
     change = Change.to(found.key, held, wanted)
     words = tuple(

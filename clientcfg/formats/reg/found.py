@@ -62,9 +62,14 @@ def same_address(text: str | None, address: Address) -> bool:
     try:
         other = Address.parse(text or "")
     except WrongUsage:
-        return False
+        return text is not None and text.casefold() == str(address).casefold()
     same = other.local.casefold() == address.local.casefold()
     return same and other.domain == address.domain
+
+
+def same_host(text: str | None, host: str) -> bool:
+    """Whether *text* is *host*, upper and lower case aside."""
+    return text is not None and text.casefold() == host.casefold()
 
 
 def the_one(found: Iterable[_T], address: Address) -> _T:

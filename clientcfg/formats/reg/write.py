@@ -13,7 +13,7 @@ from typing import Final
 
 from clientcfg.clients.registry.reg_file import ANSI, VERSION_4, VERSION_5
 from clientcfg.clients.registry.typed import TEXTS
-from clientcfg.formats.plain_text import has_hidden
+from clientcfg.formats.plain_text import has_hidden, in_ascii
 from clientcfg.formats.reg.change import KeyChange
 from clientcfg.model.registry import REG_BINARY, REG_DWORD, REG_SZ, USER, RegistryValue
 from clientcfg.model.trouble import Refused
@@ -114,7 +114,9 @@ def _quoted(text: str) -> str:
 def _refuse_key(key: str) -> None:
     _refuse_hidden(key)
     if not key.startswith(_ROOTS) or not all(key.split("\\")):
-        raise Refused("not-a-key", _("{key} is not a key that is written to.").format(key=key))
+        raise Refused(
+            "not-a-key", _("{key} is not a key that is written to.").format(key=in_ascii(key))
+        )
 
 
 def _refuse_hidden(name: str) -> None:
@@ -122,7 +124,7 @@ def _refuse_hidden(name: str) -> None:
         raise Refused(
             "control-character",
             _("A name in the registry has a character in it that cannot be seen: {name}").format(
-                name=ascii(name)
+                name=in_ascii(name)
             ),
             _("Give the profile or account a name without it."),
         )
