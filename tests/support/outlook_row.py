@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from clientcfg.formats.outlook import Outlook
+from clientcfg.formats.plain_text import LONGEST
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.client import Installation
@@ -124,15 +125,30 @@ OLDS = st.builds(
 
 
 def fit(any_account: Account) -> Account:
-    """Outlook keeps passwords itself, does LOGIN, and has an address that can be written."""
+    """Outlook keeps passwords itself, does LOGIN, and has names and an address that can be seen."""
     address = any_account.address
     try:
-        if Address.parse(str(address)) != address:
+        if Address.parse(_seen(str(address))) != address:
             address = ADA.address
     except WrongUsage:
         address = ADA.address
-    outgoing = replace(any_account.outgoing, mechanism=LOGIN)
-    return replace(any_account, address=address, outgoing=outgoing, store_password=False)
+    outgoing, incoming = any_account.outgoing, any_account.incoming
+    outgoing = replace(outgoing, mechanism=LOGIN, username=_seen(outgoing.username))
+    if incoming is not None:
+        incoming = replace(incoming, username=_seen(incoming.username))
+    return replace(
+        any_account,
+        address=address,
+        name=_seen(any_account.name),
+        outgoing=outgoing,
+        incoming=incoming,
+        store_password=False,
+    )
+
+
+def _seen(text: str) -> str:
+    """Not too long; without line ends of Unicode, and what is no character."""
+    return text.translate(dict.fromkeys(map(ord, "\u2028\u2029\ufffe\uffff")))[:LONGEST]
 
 
 def ready(start: Start, any_account: Account) -> Start:

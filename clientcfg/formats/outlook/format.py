@@ -7,13 +7,13 @@ store that belongs to it.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final
 
 from clientcfg.clients.registry.typed import meaning
 from clientcfg.formats.outlook.account import SECTION, OutlookAccount, account_of
 from clientcfg.formats.outlook.change import OutlookChange, change_of
+from clientcfg.formats.plain_text import refuse_hidden
 from clientcfg.formats.reg.found import text_of
 from clientcfg.formats.windows_login import refuse_login
 from clientcfg.model.account import Account
@@ -35,9 +35,6 @@ _ORDER: Final = (
     "SMTP Auth Method",
     "SMTP Use Auth",
 )
-
-
-_LONGEST: Final = 80  # characters of a name in a sentence
 
 
 class Outlook:
@@ -70,7 +67,7 @@ class Outlook:
                 _("Outlook keeps passwords in a form that clientcfg does not write."),
                 _("Leave the password out: Outlook then asks for it."),
             )
-        _refuse_unwritable(account)
+        refuse_hidden(account)
         notes = refuse_login(account, installation.name)
         states = {
             place.key: state
@@ -128,18 +125,6 @@ class Outlook:
                         conflicts.append(Conflict(name, *map(_shown, (old, ours, held))))
                 steps.append(RegistryStep(place, state.digest, back, _("as it was before")))
         return Plan(tuple(steps), conflicts=tuple(conflicts))
-
-
-def _refuse_unwritable(account: Account) -> None:
-    for text in (account.outgoing.endpoint.host, account.outgoing.username):
-        if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
-            raise Refused(
-                "control-character",
-                _(
-                    "A name of this account has a character in it that cannot be seen: {name}"
-                ).format(name=ascii(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")),
-                _("Type that name again, without copying it."),
-            )
 
 
 def _account(account: Account, profile: str, states: Mapping[str, RegistryState]) -> OutlookAccount:
