@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from clientcfg.changes.within import parent
-from clientcfg.model.place import Snapshot
+from clientcfg.model.place import FileState, Snapshot
 from clientcfg.model.plan import Coded, Companion, Content, FileStep, Part
 from clientcfg.model.secret import Encoder, Hole, Secret, SecretName
 from clientcfg.model.trouble import Refused, WrongUsage
@@ -111,7 +111,7 @@ class _Stores:
             seen = {
                 place.path.rpartition("/")[2]: state.content
                 for place, state in snapshot.states.items()
-                if parent(place.path) == directory
+                if isinstance(state, FileState) and parent(place.path) == directory
             }
             coded, files = encoders[encoder](seen, tuple(texts.values()))
             self._files[store] = seen | dict(files)

@@ -19,6 +19,7 @@ from clientcfg.flows.question import Answerer, Question
 from clientcfg.flows.unasked import taken_as_named
 from clientcfg.formats.exporters import EXPORTERS, exporter
 from clientcfg.guides.files_page import files_page
+from clientcfg.guides.sayings import saying
 from clientcfg.model.account import Account, TrustedCertificate
 from clientcfg.model.client import ClientVersion
 from clientcfg.model.export import About, Exported, Exporter, ExportFile, Signature, Wanted
@@ -40,7 +41,7 @@ class Extras:
     ``sign`` wraps a finished file in a signature, which ``signature`` describes.
     """
 
-    current: bytes | None = None
+    current: bytes | None = field(default=None, repr=False)
     with_password: bool = False
     organization: str | None = None
     consent: str | None = None
@@ -152,12 +153,16 @@ class Job:
         wanted = self._wanted(client, settled.report)
         done: list[Exported] = []
         refused = [] if settled.trouble is None else [("program", settled.trouble)]
+        useful = False
         for name in client.exports if settled.trouble is None else ():
             try:
-                done.append(_exporter_of(name, client).export(account, wanted))
+                kind = _exporter_of(name, client)
+                useful = useful or kind.takes_current
+                done.append(kind.export(account, wanted))
             except Trouble as trouble:
                 refused.append((name, trouble))
-        if settled.trouble is None and refused and not done:
+        nothing = not any(one.files or one.notes for one in done)
+        if settled.trouble is None and refused and nothing:
             raise refused[0][1]
         files = tuple(
             self._filled(file, secrets or {}) for exported in done for file in exported.files
@@ -166,9 +171,13 @@ class Job:
             *dict.fromkeys(note for exported in done for note in exported.notes),
             *(trouble.text for _name, trouble in refused),
         )
-        if not files and settled.trouble is None:
-            nothing = _("{name} takes its settings from no file: this page has them to type in.")
-            notes = (nothing.format(name=client.name), *notes)
+        if not client.exports and settled.trouble is None:
+            by_hand = _("{name} takes its settings from no file: this page has them to type in.")
+            notes = (by_hand.format(name=client.name), *notes)
+        if self.extras.current is not None and not useful:
+            unused = _("{name} has no use for the file that was named with --current.")
+            notes = (*notes, unused.format(name=client.name))
+        notes = (*notes, *(saying(id_) for id_ in client.remarks))
         page = self._page(client, settled, files, notes)
         codes = tuple(
             ShownCode(code.title, fill_file(code.text, secrets or {}).decode())

@@ -95,7 +95,8 @@ class Wanted:
 
     client: ClientVersion
     at: datetime
-    current: bytes | None = None
+    # A key that Windows exported has passwords in it.
+    current: bytes | None = field(default=None, repr=False)
     with_password: bool = False
     organization: str | None = None
     consent: str | None = None
