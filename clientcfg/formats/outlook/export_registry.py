@@ -13,6 +13,7 @@ from clientcfg.formats.outlook.account import SECTION, OutlookAccount, account_o
 from clientcfg.formats.outlook.change import change_of
 from clientcfg.formats.outlook.versions import PROFILES_IN_OFFICE, outlook_number
 from clientcfg.formats.plain_text import refuse_hidden
+from clientcfg.formats.reg.found import visible
 from clientcfg.formats.reg.write import reg_5
 from clientcfg.formats.windows_login import refuse_unsuitable
 from clientcfg.model.account import Account
@@ -56,7 +57,7 @@ def _change(
     about = About(
         "change.reg",
         _("The change for the account {address} in the profile {profile}").format(
-            address=account.address, profile=quoted(found.profile)
+            address=account.address, profile=quoted(visible(found.profile))
         ),
         does=(
             _("Makes Outlook log in at {server} for sending.").format(
@@ -93,7 +94,7 @@ def _undo(found: OutlookAccount, content: bytes) -> ExportFile:
         does_not=(
             _("Where these settings were changed after the key was exported, that is lost."),
             _("It changes nothing else in the profile {profile}.").format(
-                profile=quoted(found.profile)
+                profile=quoted(visible(found.profile))
             ),
         ),
         steps=(
@@ -147,7 +148,7 @@ def _refuse_other_version(found: OutlookAccount, number: int, program: str) -> N
         raise WrongUsage(
             "key-of-another-version",
             _("This key is of another Outlook than {program}: {key}").format(
-                program=program, key=quoted(found.key)
+                program=program, key=quoted(visible(found.key))
             ),
             _("Name the version that is there, for example: --client outlook-classic@2010"),
         )

@@ -20,6 +20,7 @@ from clientcfg.formats.outlook_express.account import (
 from clientcfg.formats.outlook_express.names import whole_account
 from clientcfg.formats.plain_text import refuse_hidden, without_accents
 from clientcfg.formats.reg.change import KeyChange
+from clientcfg.formats.reg.found import visible
 from clientcfg.formats.reg.write import fits_everywhere, reg_5, regedit_4
 from clientcfg.formats.windows_login import generation, refuse_unsuitable
 from clientcfg.model.account import Account
@@ -113,6 +114,10 @@ class _Files:
                 *self.does_not,
                 number,
                 _("It holds no password: {program} asks for it.").format(program=self.program),
+                _(
+                    "It changes no account that is there already: for that, export the key {key} "
+                    "there and name the file with --current."
+                ).format(key=self.store),
                 _("It does not become the usual account: choose that in the program."),
                 _(
                     "It is tested in the registry only: no {program} has been seen to read it."
@@ -140,7 +145,7 @@ class _Files:
             return Exported((), (*notes, done.format(address=account.address), *more))
         about = About(
             "change.reg",
-            _("The change for the account {key}").format(key=quoted(found.key)),
+            _("The change for the account {key}").format(key=quoted(visible(found.key))),
             does=(
                 _("Makes {program} log in at {server} for sending.").format(
                     program=self.program, server=account.outgoing.endpoint

@@ -100,7 +100,10 @@ def said(name: str, before: str | int | None, after: str | int | None) -> str:
     )
 
 
+def visible(text: str) -> str:
+    """*text* from a registry in a sentence: what cannot be seen, or turns the line, is marked."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
 def _shown(value: str | int | None) -> str:
-    if value is None:
-        return _("not set")
-    return "".join(c if c.isprintable() else "\ufffd" for c in str(value))
+    return _("not set") if value is None else visible(str(value))

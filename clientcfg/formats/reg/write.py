@@ -17,7 +17,7 @@ from clientcfg.formats.plain_text import has_hidden, in_ascii
 from clientcfg.formats.reg.change import KeyChange
 from clientcfg.model.registry import REG_BINARY, REG_DWORD, REG_SZ, USER, RegistryValue
 from clientcfg.model.trouble import Refused
-from clientcfg.words import _
+from clientcfg.words import _, quoted
 
 _WIDTH: Final = 78
 _ROOTS: Final = (f"{USER}\\", "HKEY_LOCAL_MACHINE\\")
@@ -41,8 +41,8 @@ def regedit_4(changes: Iterable[KeyChange]) -> bytes:
     except UnicodeEncodeError as e:
         raise Refused(
             "not-in-this-code-page",
-            _("“{text}” cannot be written for a Windows as old as this.").format(
-                text=e.object[e.start : e.end]
+            _("{text} cannot be written for a Windows as old as this.").format(
+                text=quoted(e.object[e.start : e.end])
             ),
             _("Write the name without that letter."),
         ) from e
