@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from clientcfg.formats.written_text import refuse_unwritable
+from clientcfg.formats.plain_text import refuse_hidden_in
 from clientcfg.model.address import Address
 from clientcfg.model.trouble import Trouble, WrongUsage
 from clientcfg.words import _, ngettext, quoted
@@ -181,7 +181,7 @@ def _wrong(column: str, text: str) -> str | None:
     if len(text) > _LONGEST[column]:
         return _("It is longer than {count} characters.").format(count=_LONGEST[column])
     try:
-        refuse_unwritable(text)
+        refuse_hidden_in(text)
     except Trouble as trouble:
         return trouble.text
     return None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from clientcfg.formats.written_text import refuse_unwritable
+from clientcfg.formats.plain_text import refuse_hidden_in
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Protocol, Security
@@ -46,7 +46,7 @@ def client_config(address: Address, logins: Sequence[ServerLogin], name: str) ->
     Raises a :class:`Trouble` for a server without TLS, for a log-in that the
     grammar has no word for, and for a user name that would not stay as it is.
     """
-    refuse_unwritable(name, address.domain)
+    refuse_hidden_in(name, address.domain)
     root = ET.Element("clientConfig", version="1.1")
     provider = ET.SubElement(root, "emailProvider", id=address.domain)
     _add(provider, "domain", address.domain)
@@ -76,7 +76,7 @@ def _server(provider: ET.Element, address: Address, login: ServerLogin) -> None:
             ),
             _("Ask the server's administrator for PLAIN inside TLS."),
         )
-    refuse_unwritable(endpoint.host, login.username)
+    refuse_hidden_in(endpoint.host, login.username)
     kind = "outgoingServer" if endpoint.protocol is Protocol.SMTP else "incomingServer"
     server = ET.SubElement(provider, kind, type=str(endpoint.protocol))
     _add(server, "hostname", endpoint.host)

@@ -10,23 +10,20 @@ from clientcfg.model.trouble import Refused
 from clientcfg.words import _
 
 LONGEST: Final = 254  # as an address may be: RFC 5321 §4.5.3.1.3
-# Control characters, halves of surrogate pairs, ends of lines and paragraphs; then what XML,
-# and UTF-16 as some programs read it, have no place for.
+# Control characters, halves of surrogate pairs, ends of lines and paragraphs.
 _NEVER: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_NO_CHARACTERS: Final = frozenset("\ufffe\uffff")
+# Marks that turn the direction of what follows, blanks of no width: a name with
+# them can look like another one.
+_UNSEEN: Final = frozenset(
+    "\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
+)
 
 
 def refuse_hidden(account: Account) -> None:
     """Raise :class:`Refused` where a name is longer than any, or holds more than text."""
     for text in _texts(account):
-        if has_hidden(text):
-            raise Refused(
-                "control-character",
-                _(
-                    "A name of this account has a character in it that cannot be seen: {name}"
-                ).format(name=in_ascii(text)),
-                _("Type that name again, without copying it."),
-            )
+        refuse_hidden_in(text)
         if len(text) > LONGEST:
             raise Refused(
                 "name-too-long",
@@ -36,9 +33,29 @@ def refuse_hidden(account: Account) -> None:
             )
 
 
+def refuse_hidden_in(*texts: str) -> None:
+    """Raise :class:`Refused` ("control-character") for a name with more in it than text."""
+    for text in texts:
+        if has_hidden(text):
+            raise Refused(
+                "control-character",
+                _(
+                    "A name of this account has a character in it that cannot be seen: {name}"
+                ).format(name=in_ascii(text)),
+                _("Type that name again, without copying it."),
+            )
+
+
 def has_hidden(text: str) -> bool:
     """Whether *text* has a character in it that no name needs and some file would stumble over."""
-    return any(unicodedata.category(c) in _NEVER or c in _NO_CHARACTERS for c in text)
+    return any(map(is_hidden, text))
+
+
+def is_hidden(character: str) -> bool:
+    """Whether it is a control character, cannot be seen, or is none at all (Unicode §23.7)."""
+    code = ord(character)
+    nobodys = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return nobodys or character in _UNSEEN or unicodedata.category(character) in _NEVER
 
 
 def in_ascii(text: str) -> str:

@@ -9,7 +9,7 @@ import ipaddress
 import re
 from typing import Final
 
-from clientcfg.formats.written_text import refuse_unwritable
+from clientcfg.formats.plain_text import refuse_hidden_in
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Security
@@ -40,7 +40,7 @@ def incoming_of(account: Account) -> ServerLogin:
             _("Name it with --imap HOST or --pop3 HOST."),
         )
     _check_address(account.address)
-    refuse_unwritable(account.name)
+    refuse_hidden_in(account.name)
     for login in (account.incoming, account.outgoing):
         _check(login)
     return account.incoming
@@ -93,7 +93,7 @@ def _check(login: ServerLogin) -> None:
             ),
             _("Ask the server's administrator for PLAIN inside TLS."),
         )
-    refuse_unwritable(login.username)
+    refuse_hidden_in(login.username)
 
 
 def _is_host(host: str) -> bool:
