@@ -13,8 +13,11 @@ from clientcfg.clients.catalog import Catalog
 from clientcfg.formats.exporters import exporter
 from clientcfg.model.account import Account
 from clientcfg.model.export import Exported, Wanted
+from clientcfg.model.mechanism import CRAM_MD5, LOGIN, PLAIN, Mechanism
 from clientcfg.rooms import profile_path
+from tests.support import mozilla_exports as mozilla
 from tests.support import windows_exports as windows
+from tests.support.apple_exports import mail_payload, mail_payload_meant
 from tests.support.prefs_reader import prefs
 
 Read = Mapping[object, object]
@@ -30,13 +33,17 @@ def _no_key(account: Account) -> None:
 
 @dataclass(frozen=True)
 class ExportRow:
-    """``client`` is the program as ``--client`` names it; ``current`` what it has there."""
+    """``client`` is the program as ``--client`` names it; ``current`` what it has there.
+
+    ``mechanisms`` are those that the files can say.
+    """
 
     name: str
     client: str
     read: Callable[[Files], Read]
     meant: Callable[[Account], Read]
     current: Callable[[Account], bytes | None] = _no_key
+    mechanisms: tuple[Mechanism, ...] = (PLAIN, LOGIN)
 
     def __str__(self) -> str:
         return f"{self.name} {self.client}{'' if self.current is _no_key else ' current'}"
@@ -78,6 +85,12 @@ def _thunderbird_meant(account: Account) -> Read:
 
 ROWS = (
     ExportRow("thunderbird-prefs", "thunderbird", _thunderbird, _thunderbird_meant),
+    *(
+        ExportRow(name, client, read, meant, mechanisms=(PLAIN, LOGIN, CRAM_MD5))
+        for name, client, read, meant in mozilla.ROWS
+    ),
+    ExportRow("mobileconfig", "ios-mail", mail_payload, mail_payload_meant),
+    ExportRow("mobileconfig", "apple-mail", mail_payload, mail_payload_meant),
     ExportRow("outlook-registry", "outlook-classic", windows.sheet, windows.no_settings),
     *(
         ExportRow(
