@@ -17,11 +17,11 @@ from clientcfg.cli.progress import run
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_export import show_export, show_people
 from clientcfg.flows.events import ExportDone
-from clientcfg.flows.export import Extras
 from clientcfg.flows.export import export as export_flow
 from clientcfg.flows.export_extras import authorities_from, read_named, signer_from
 from clientcfg.flows.export_folder import write_folder
 from clientcfg.flows.export_people import export_people
+from clientcfg.flows.export_settled import Extras
 from clientcfg.flows.here import Here
 from clientcfg.flows.people import read_people
 from clientcfg.model.address import Address

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from clientcfg.flows.choose import Choice
 from clientcfg.flows.events import Event, ExportDone, FindDone, ProbeDone
-from clientcfg.flows.export import Extras, Job, Settled
+from clientcfg.flows.export import Job
+from clientcfg.flows.export_settled import Extras, Settled
 from clientcfg.flows.exported import ClientExport
 from clientcfg.flows.find import find
 from clientcfg.flows.here import Here

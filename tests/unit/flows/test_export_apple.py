@@ -10,7 +10,7 @@ import pytest
 
 from clientcfg.flows import export as flow
 from clientcfg.flows.events import Event, ExportDone, ProbeDone
-from clientcfg.flows.export import Extras
+from clientcfg.flows.export_settled import Extras
 from clientcfg.flows.exported import ClientExport
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question

@@ -15,8 +15,9 @@ from clientcfg.demo.world import DOMAIN, World
 from clientcfg.discover.dns import Nameserver
 from clientcfg.flows import export_people as module
 from clientcfg.flows.events import Event, ExportDone, FindDone, ProbeDone
-from clientcfg.flows.export import Extras, export
+from clientcfg.flows.export import export
 from clientcfg.flows.export_people import export_people
+from clientcfg.flows.export_settled import Extras
 from clientcfg.flows.exported import ClientExport
 from clientcfg.flows.here import Here
 from clientcfg.flows.people import FaultyRows, Person
