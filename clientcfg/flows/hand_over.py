@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from clientcfg.flows.events import Event, ExportDone, ProbeDone
-from clientcfg.flows.export import Extras, Job
+from clientcfg.flows.export import Job
 from clientcfg.flows.export_folder import write_folder
+from clientcfg.flows.export_settled import Extras
 from clientcfg.flows.exported import ClientExport
 from clientcfg.flows.guide import page_after
 from clientcfg.flows.guide_file import save_page

@@ -2,6 +2,7 @@
 """Where flows run: one asyncio loop in one worker thread, and the way over to the window."""
 
 import asyncio
+import sys
 import threading
 import time
 from collections import deque
@@ -21,6 +22,8 @@ PACE = 1 / 30
 LOOK_AGAIN = 0.5
 # How long the worker may take to end (seconds); every wait in it has a deadline of its own.
 END = 10.0
+# How long the window waits at most until the worker, where it computes, lets it go on (seconds).
+TURN = 0.001
 
 Flow = Callable[[Answerer], AsyncIterator[object]]
 
@@ -108,6 +111,7 @@ class Engine(QObject):
         self._loop = asyncio.new_event_loop()
         self._announced = False
         self._last = 0.0
+        sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="flows", daemon=True)
         self._thread.start()

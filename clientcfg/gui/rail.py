@@ -78,4 +78,4 @@ class Rail(QFrame):
 
 def parts() -> tuple[tuple[str, str], ...]:
     """What stands in the rail."""
-    return (("setup", _("Set up")), ("history", _("History")))
+    return (("setup", _("Set up")), ("server", _("Check a server")), ("history", _("History")))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """The window: the rail, and the part of the app that is open."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,6 +17,10 @@ from clientcfg.gui.rail import Rail, parts
 from clientcfg.gui.setup.set_up import SetUpPages
 from clientcfg.gui.theme import theme
 
+if TYPE_CHECKING:
+    from clientcfg.gui.check.page import CheckPage
+
+SET_UP, CHECK, HISTORY = range(3)
 LEAST, FIRST = QSize(800, 600), QSize(1100, 720)
 # Below this width the rail shows icons only.
 NARROW = 1040
@@ -32,10 +38,13 @@ class Window(QWidget):
         self.resize(FIRST)
         self.engine = Engine(self)
         self.set_up = SetUpPages(self.engine, preset, here)
+        self._check: CheckPage | None = None
+        self._unchecked = QWidget()
+        self._question, self._here = preset.question, here
         self.history = HistoryPage(self.engine, here)
         self.parts = QStackedWidget()
-        self.parts.addWidget(self.set_up)
-        self.parts.addWidget(self.history)
+        for part in (self.set_up, self._unchecked, self.history):
+            self.parts.addWidget(part)
         self.rail = Rail(parts(), self.open)
         layout = row(self, 0)
         layout.addWidget(self.rail)
@@ -46,11 +55,23 @@ class Window(QWidget):
         # The keyboard reaches the rail last.
         self.setTabOrder(self.parts, self.rail)
 
+    @property
+    def check(self) -> "CheckPage":
+        """*Check a server*, made when somebody first wants it: the window opens sooner."""
+        if self._check is None:
+            from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415 - only where opened
+
+            self._check = CheckPage(self.engine, self._question, self._here)
+            self.parts.insertWidget(CHECK, self._check)
+            self.parts.removeWidget(self._unchecked)
+        return self._check
+
     def open(self, number: int) -> None:
         """Open one part of the app."""
+        part = self.check if number == CHECK else self.history if number == HISTORY else None
         self.parts.setCurrentIndex(number)
-        if self.parts.currentWidget() is self.history:
-            self.history.arrive()
+        if part is not None:
+            part.arrive()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fold the rail where there is little room."""

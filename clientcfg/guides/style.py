@@ -19,7 +19,7 @@ h1 + p { margin: .25rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem;
   overflow-wrap: anywhere; }
 h2 { margin: 2rem 0 .75rem; font-size: 1.15rem; font-weight: 650; }
 h3 { margin: .9rem 0 .2rem; font-size: .95rem; font-weight: 600; color: var(--accent); }
-h3 + ul { margin: 0; padding-left: 1.3rem; }
+h3 + ul { margin: 0; padding-left: 1.3rem; } h3 + ol.steps { margin-top: .6rem; }
 .note { margin: 0 0 .75rem; padding: .7rem 1rem; background: var(--tint);
   border-left: 4px solid var(--accent); border-radius: 4px; }
 .note.grave { background: var(--grave-tint); border-color: var(--grave); }
@@ -53,6 +53,7 @@ ul.settings .box { flex: 1; font-weight: 600; }
 .box b { display: inline-block; width: 1.1em; height: 1.1em; margin-right: .55em;
   border: 1.5px solid currentColor; border-radius: 3px; font-size: .9em; line-height: 1;
   text-align: center; vertical-align: -.1em; }
+img { max-width: 100%; height: auto; }
 pre { margin: .4rem 0; padding: .7rem .9rem; background: var(--sunken);
   border: 1px solid var(--line); border-radius: 8px;
   font: .88rem/1.55 ui-monospace, "DejaVu Sans Mono", monospace;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
-"""``python -m tests.gui.screenshots DIR``: every page in every look, as pictures.
+"""``python -m tests.gui.screenshots DIR [PAGE…]``: every page as pictures.
 
-Light, dark, in German, in the narrowest window, and mirrored.
+Each in light, dark, German, narrow and mirrored; pages are named by how they begin.
 """
 
 import os
@@ -43,6 +43,7 @@ from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import NotFoundOut
 from clientcfg.words import speak
+from tests.gui import check_pages
 from tests.gui import scripted as s
 
 PASSWORD = Secret("twelve chars")
@@ -277,8 +278,8 @@ def _signing_in(window: Window) -> None:
 
 
 def _history(window: Window) -> None:
-    window.rail.choose(1)
-    window.parts.setCurrentIndex(1)
+    window.rail.choose(2)
+    window.parts.setCurrentIndex(2)
     summary = s.reviewed().plan.summary
     first = Past(
         id="2",
@@ -327,35 +328,34 @@ PAGES: dict[str, Callable[[Window], None]] = {
     "setup-5-done-progress": _testing,
     "setup-5-done-tested": _tested,
     "setup-5-done-sign-in": _signing_in,
+    **check_pages.PAGES,
     "history": _history,
 }
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a page is shown."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How pages are shown in one row of pictures."""
 
-    name: str
     dark: bool = False
     language: str = "en"
     size: tuple[int, int] = (1100, 720)
     mirrored: bool = False
 
 
-LIGHT, DARK = Look("light"), Look("dark", dark=True)
-LOOKS = (
-    LIGHT,
-    DARK,
-    Look("german", language="de"),
-    Look("narrow", size=(800, 600)),
-    Look("mirrored", mirrored=True),
-)
+MANNERS = {
+    "light": Manner(),
+    "dark": Manner(dark=True),
+    "german": Manner(language="de"),
+    "narrow": Manner(size=(800, 600)),
+    "mirrored": Manner(mirrored=True),
+}
 
 
 def pictures(
     folder: Path,
     pages: dict[str, Callable[[Window], None]] | None = None,
-    looks: tuple[Look, ...] = LOOKS,
+    manners: dict[str, Manner] | None = None,
 ) -> list[Path]:
     """Write them; needs a QApplication."""
     app = QApplication.instance()
@@ -365,25 +365,26 @@ def pictures(
     app.setFont(font)
     theme = wear(app)
     written = []
-    for look in looks:
-        theme.wear(dark=look.dark)
-        speak([look.language])
-        way = Qt.LayoutDirection
-        app.setLayoutDirection(way.RightToLeft if look.mirrored else way.LeftToRight)
+    for word, manner in (manners or MANNERS).items():
+        theme.wear(dark=manner.dark)
+        speak([manner.language])
+        way = Qt.LayoutDirection.RightToLeft if manner.mirrored else Qt.LayoutDirection.LeftToRight
+        app.setLayoutDirection(way)
         for name, show in (pages or PAGES).items():
-            path = folder / f"{name}.{look.name}.png"
-            _picture(app, show, look, path)
+            path = folder / f"{name}.{word}.png"
+            _picture(app, show, manner, path)
             written.append(path)
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     speak(["en"])
+    theme.wear(dark=False)
     return written
 
 
-def _picture(app: QApplication, show: Callable[[Window], None], look: Look, path: Path) -> None:
+def _picture(app: QApplication, show: Callable[[Window], None], manner: Manner, path: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
         here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
         window = Window(Preset(question=s.QUESTION), here)
-        window.resize(*look.size)
+        window.resize(*manner.size)
         window.show()
         app.processEvents()
         show(window)
@@ -399,7 +400,9 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for path in pictures(folder):
+    wanted = tuple(sys.argv[2:])
+    some = {name: show for name, show in PAGES.items() if not wanted or name.startswith(wanted)}
+    for path in pictures(folder, some):
         print(path)
     app.quit()
 

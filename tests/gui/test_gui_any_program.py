@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -25,6 +27,7 @@ from clientcfg.gui.setup.program_model import How
 from clientcfg.gui.setup.servers_model import Kind
 from clientcfg.gui.window import Window
 from clientcfg.model.export import Exported, ExportFile
+from clientcfg.model.trouble import No
 from tests.gui import scripted as s
 from tests.gui.walk import DONE, PROGRAM, REVIEW, WAIT, step, to_servers
 
@@ -256,15 +259,40 @@ def test_nobody_is_sent_on_with_a_program_that_cannot(here: Here) -> None:
     assert (phone.how, phone.icon, phone.remark) == (How.BY_HAND, "", "Android")
 
 
-def test_there_is_no_code_where_no_exporter_makes_one(here: Here) -> None:
+def test_the_code_on_the_page_can_be_read_by_a_camera(
+    open_window: Open, qtbot: QtBot, question: Question, tmp_path: Path
+) -> None:
+    window = open_window(question)
+    to_programs(window, qtbot)
+    pages = window.set_up
+    pages.program.primary.click()
+    qtbot.waitUntil(lambda: pages.review.review is not None, timeout=WAIT)
+    pages.review.ways["code"].click()
+    code = pages.handing.code
+    qtbot.waitUntil(code.primary.isVisible, timeout=WAIT)
+    seen = tmp_path / "seen.png"
+    code.grab().save(str(seen))
+    (read,) = zxingcpp.read_barcodes(Image.open(seen))
+    assert "ada" in read.text
+    assert "secret" not in read.text.casefold()
+    code.back.emit()
+    assert step(window) == REVIEW
+    assert pages.review.primary.isVisible()
+
+
+def test_there_is_no_code_where_no_exporter_makes_one(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
     handed = s.handed_over("thunderbird", here)
     assert handed.export.files
     assert handed.html.startswith("<!DOCTYPE html>")
+    assert hand_over.can_make_codes(here)
+    monkeypatch.setattr(hand_over, "PHONE", "ios-mail")
+    assert not hand_over.can_make_codes(here)
 
     async def run() -> list[object]:
         flow = hand_over.codes(s.QUESTION, s.probed(), s.Yes(), here)
         return [event async for event in flow]
 
-    if not hand_over.can_make_codes(here):
-        with pytest.raises(Exception, match="no QR code"):
-            asyncio.run(run())
+    with pytest.raises(No, match="no QR code"):
+        asyncio.run(run())

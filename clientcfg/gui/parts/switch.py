@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
 from clientcfg.gui.theme import theme
 
@@ -29,13 +29,16 @@ class Switch(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide, high = float(worn.px(WIDTH)), float(worn.px(HEIGHT))
-        track = QRectF(2, (self.height() - high) / 2, wide, high)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - wide - 2 if mirrored else 2
+        track = QRectF(left, (self.height() - high) / 2, wide, high)
         on = self.isChecked()
         painter.setPen(QPen(worn.colour("accent" if on else "control-line"), 1))
         painter.setBrush(worn.colour("accent" if on else "surface"))
         painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), high / 2, high / 2)
         radius = high / 2 - 4
-        middle = track.right() - high / 2 if on else track.left() + high / 2
+        at_end = on != mirrored
+        middle = track.right() - high / 2 if at_end else track.left() + high / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(worn.colour("on-accent" if on else "control-line"))
         painter.drawEllipse(QPointF(middle, track.center().y()), radius, radius)
@@ -47,13 +50,13 @@ class Switch(QCheckBox):
         painter.setPen(worn.colour("text" if self.isEnabled() else "disabled"))
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        words = self.rect().adjusted(worn.px(WIDTH + GAP) + 2, 0, 0, 0)
+        room = worn.px(WIDTH + GAP) + 2
+        words = self.rect().adjusted(0 if mirrored else room, 0, -room if mirrored else 0, 0)
+        along = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         self.style().drawItemText(
             painter,
             words,
-            Qt.AlignmentFlag.AlignVCenter
-            | Qt.AlignmentFlag.AlignLeft
-            | Qt.TextFlag.TextShowMnemonic,
+            Qt.AlignmentFlag.AlignVCenter | along | Qt.TextFlag.TextShowMnemonic,
             option.palette,
             self.isEnabled(),
             self.text(),

@@ -77,6 +77,12 @@ def button(
     return made
 
 
+def flush(made: QPushButton) -> QPushButton:
+    """A link whose words stand where other words do, without room before them."""
+    made.setProperty("flush", True)
+    return made
+
+
 def _wear_icon(made: QPushButton, glyph: str, token: str) -> None:
     def draw() -> None:
         size = theme().px(16 if made.property("kind") in ("small", "link") else 20)

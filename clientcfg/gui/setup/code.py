@@ -39,14 +39,14 @@ class CodePage(Page):
         picture.addStretch(1)
         inside = QWidget()
         self._lines = column(inside, 10)
-        self._beside = QWidget()
-        beside = row(self._beside, 32)
+        self._shown = QWidget()
+        beside = row(self._shown, 32)
         beside.addLayout(picture)
         beside.addWidget(inside, 1)
         self.gap(16)
         self.content.addWidget(self.banner)
         self.gap(8)
-        self.content.addWidget(self._beside)
+        self.content.addWidget(self._shown)
         self.content.addStretch(1)
         self.bar_start.addWidget(button(_("&Back"), self.back.emit))
         self.primary = button(_("&Next code"), self._go_on, "primary")
@@ -57,7 +57,7 @@ class CodePage(Page):
         """It is being made."""
         self.head.say(_("Making the code…"), "")
         self.banner.hide()
-        self._beside.hide()
+        self._shown.hide()
         self.primary.hide()
 
     def tell(self, codes: Codes) -> None:
@@ -74,7 +74,7 @@ class CodePage(Page):
         for note in codes.export.notes:
             self._lines.addWidget(Said("update", note))
         self._lines.addStretch(1)
-        self._beside.show()
+        self._shown.show()
         self._show()
         self.arrive()
 

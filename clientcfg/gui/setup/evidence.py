@@ -4,9 +4,9 @@
 from PySide6.QtGui import QGuiApplication, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Said, empty
 from clientcfg.gui.parts.mono import mono
-from clientcfg.gui.parts.page import Drawer
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.evidence_model import Conversation, Evidence
 from clientcfg.gui.setup.servers_views import source_line

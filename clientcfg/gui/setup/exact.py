@@ -6,10 +6,10 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextBlockFormat, QTextCur
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from clientcfg.gui.parts.clip import copy_button
+from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.mono import fixed_font
-from clientcfg.gui.parts.page import Drawer
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.setup.exact_model import ChangedFile, Line, as_text
 from clientcfg.gui.theme import theme

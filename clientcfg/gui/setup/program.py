@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from clientcfg.flows.catalog_search import Hit, Known
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import column
-from clientcfg.gui.parts.page import Page, scrolled
+from clientcfg.gui.parts.page import Page
+from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.look import Program
 from clientcfg.gui.setup.program_cards import CardGrid, ProgramCard

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clientcfg.flows.catalog_search import Known, system_name
 from clientcfg.gui.parts.choice import Choice
+from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import column, empty
 from clientcfg.gui.parts.glyph import Badge
-from clientcfg.gui.parts.page import Drawer
 from clientcfg.gui.parts.reason import Reason
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.program_model import Card, headline, what_to_do, why

@@ -9,6 +9,7 @@ from clientcfg.gui.setup.program_model import Card
 from clientcfg.gui.words import port_line
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.mechanism import SIGN_INS
+from clientcfg.model.place import FilePlace
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
@@ -111,7 +112,8 @@ def _store_of(review: Reviewed) -> frozenset[str]:
     """The places that only a kept password touches."""
     if not review.account.store_password:
         return frozenset()
-    sensitive = (step.place.path for step in review.plan.steps if step.place.sensitive)
+    places = (step.place for step in review.plan.steps)
+    sensitive = (p.path for p in places if isinstance(p, FilePlace) and p.sensitive)
     return frozenset(sensitive) & _places(review)
 
 

@@ -45,8 +45,7 @@ class TroubleView(QWidget):
         self._rows.addWidget(text("subtitle", _("What you can do")))
         for one in to_do(conclusion, state):
             self._rows.addWidget(self._to_do(one))
-        tried = [source_line(s) for s in progress.sources if s.kind != ""]
-        tried += [_tried(server) for server in progress.servers]
+        tried = tried_rows(progress)
         if tried:
             self._rows.addSpacing(theme().px(16))
             self._rows.addWidget(text("label", _("What we tried")))
@@ -94,6 +93,12 @@ class TroubleView(QWidget):
             self.buttons[does] = made
             layout.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         return whole
+
+
+def tried_rows(progress: Progress) -> list[QWidget]:
+    """Who was asked and what came of it, a row each."""
+    tried = [source_line(s) for s in progress.sources if s.kind != ""]
+    return tried + [_tried(server) for server in progress.servers]
 
 
 def _tried(server: ServerRow) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from clientcfg.flows.counted import changed
 from clientcfg.flows.events import SetUpDone
 from clientcfg.flows.hand_over import HandedOver
 from clientcfg.flows.here import Here
@@ -293,8 +294,7 @@ class SetUpPages(QWidget):
         self._review()
 
     def _to_done(self, done: SetUpDone) -> None:
-        files = len(done.entry.places) if done.entry is not None else 0
-        self._answers[3:] = [self.review_steps.answer(files)]
+        self._answers[3:] = [changed(done.entry)]
         secret = self.review_steps.held or self._preset.password
         command = command_of(done.review.installation, self._here)
         self._finish(set_up_here(done, command), secret)
