@@ -49,7 +49,9 @@ def chosen_by_verdict(
     outgoing = Choice(ServerLogin(verdict.endpoint, user, verdict.mechanism), offer)
 
     def can(mechanism: Mechanism) -> bool:
-        able = known.abilities.mechanisms.can(mechanism) is Answer.YES
+        # The verdict may rest on "one of these", each of which the server takes.
+        sure = known.abilities.mechanisms.can(mechanism) is Answer.YES
+        able = sure or mechanism == verdict.mechanism
         return able and (mechanism in SIGN_INS) == signs_in
 
     def may(mechanism: Mechanism) -> bool:

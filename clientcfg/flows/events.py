@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clientcfg.model.account import Account
     from clientcfg.model.client import Installation
     from clientcfg.model.plan import Conflict, Plan
+    from clientcfg.model.trouble import Trouble
     from clientcfg.model.verdict import Verdict
 
 
@@ -87,7 +88,8 @@ class Reviewed:
     """What *set up* would do, before anything is written.
 
     ``verdict`` is None where nobody was asked (``--no-probe``); ``proved``:
-    the servers took the password.
+    the servers took the password. ``keeping``: the same with the password in
+    the program's own store, or why it cannot be kept there; None: not asked.
     """
 
     account: "Account"
@@ -96,6 +98,7 @@ class Reviewed:
     plan: "Plan"
     changes: "tuple[Change, ...]"
     proved: bool
+    keeping: "Reviewed | Trouble | None" = None
 
 
 @dataclass(frozen=True, slots=True)

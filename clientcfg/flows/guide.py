@@ -33,10 +33,11 @@ async def guide(
     async for event in probe(question):
         yield event
         if isinstance(event, ProbeDone):
-            yield GuideDone(tuple(_probed(question, event, client, here) for client in clients))
+            yield GuideDone(tuple(page_after(question, event, client, here) for client in clients))
 
 
-def _probed(question: Question, probed: ProbeDone, client: ClientVersion, here: Here) -> Guide:
+def page_after(question: Question, probed: ProbeDone, client: ClientVersion, here: Here) -> Guide:
+    """The page of *client*, with what the servers said."""
     verdict = here.verdict(probed.report, client, question)
     outgoing = best_outgoing(question, probed, client, verdict)
     incoming = best_incoming(question, probed, client)

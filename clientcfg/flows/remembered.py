@@ -24,6 +24,14 @@ from clientcfg.words import _
 _SOUND = frozenset({"1.2", "1.3"})  # RFC 8996
 
 
+class Weaker(Refused):
+    """``host`` would protect the password less than it did; code "weaker-than-before"."""
+
+    def __init__(self, host: str, text: str, *advice: str) -> None:
+        super().__init__("weaker-than-before", text, *advice)
+        self.host = host
+
+
 @dataclass(frozen=True, slots=True)
 class Protection:
     """What stood between a password and a stranger.
@@ -99,8 +107,8 @@ class Remembered:
         then = self.of(str(question.address or ""), login.endpoint)
         faults = () if then is None else weaker(then, now)
         if faults and host not in question.accepted_weaker:
-            raise Refused(
-                "weaker-than-before",
+            raise Weaker(
+                host,
                 _("{host} would protect your password less than before. {why}").format(
                     host=host, why=" ".join(faults)
                 ),

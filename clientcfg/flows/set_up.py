@@ -31,7 +31,7 @@ from clientcfg.model.place import Snapshot
 from clientcfg.model.plan import Format
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import No, Refused, WrongUsage
+from clientcfg.model.trouble import No, Refused, Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -42,7 +42,8 @@ class SetUp:
 
     ``profile``: the client's settings directory, None for the one that a plain
     start would use. ``store_password``: ask for it, try it, and put it into the
-    client's own store; without it the client asks once by itself.
+    client's own store; without it the client asks once by itself. ``show_both``:
+    a dry run also shows what it would be with the password kept, without asking for it.
     """
 
     question: Question
@@ -50,6 +51,7 @@ class SetUp:
     profile: str | None = None
     store_password: bool = False
     dry_run: bool = False
+    show_both: bool = False
 
 
 async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[Event]:
@@ -84,7 +86,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     proved = secret is not None and question.probe
     job = _Job(account, form, settled, proved, here)
     review, snapshot = job.review(installation)
-    yield review
+    yield job.with_both(review, wish)
     if wish.dry_run or not review.plan.steps:
         yield SetUpDone(review, None)
         return
@@ -167,6 +169,18 @@ class _Job:
         verdict = self.settled.verdict
         review = Reviewed(self.account, installation, verdict, plan, changes, self.proved)
         return review, snapshot
+
+    def with_both(self, review: Reviewed, wish: SetUp) -> Reviewed:
+        """The same with the plan that keeps the password beside it, where *wish* asks for both."""
+        signs_in = self.account.outgoing.mechanism in SIGN_INS
+        if not (wish.dry_run and wish.show_both) or signs_in:
+            return review
+        account = replace(self.account, store_password=True)
+        try:
+            kept = replace(self, account=account).review(review.installation)[0]
+        except Trouble as trouble:
+            return replace(review, keeping=trouble)
+        return replace(review, keeping=kept)
 
     def write(self, review: Reviewed, snapshot: Snapshot, secret: Secret | None) -> Entry | None:
         """Carry the plan out, with a way back."""

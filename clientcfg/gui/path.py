@@ -3,16 +3,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QWidget
 
 from clientcfg.gui.icons import pixmap
-from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.text import Elided, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 HEIGHT, CIRCLE, GAP = 72, 24, 8
+# Below this width (of the page; the rail is folded then) it shows one step only.
+NARROW = 844
 
 
 def names() -> tuple[str, ...]:
@@ -56,19 +59,26 @@ class _Step(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, middle = worn.px(CIRCLE), self.height() / 2
         circle = QRectF(0.75, middle - side / 2 + 0.75, side - 1.5, side - 1.5)
-        self._circle(painter, circle)
+        self._circle(painter, self._mirrored(circle))
         end = self._words(painter, side + worn.px(GAP))
         if not self._last and end < self.width() - worn.px(GAP):
             lit = self._state == "done"
             painter.setPen(QPen(worn.colour("accent" if lit else "line"), 1.5))
-            painter.drawLine(
-                QPointF(end + worn.px(GAP), middle), QPointF(self.width() - worn.px(GAP), middle)
-            )
+            begin, far = end + worn.px(GAP), self.width() - worn.px(GAP)
+            line = self._mirrored(QRectF(begin, middle, far - begin, 0))
+            painter.drawLine(line.topLeft(), line.topRight())
         if self.hasFocus():
             painter.setPen(QPen(worn.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(1, 8, end + 3, self.height() - 16), 6, 6)
+            ring = self._mirrored(QRectF(1, 8, end + 3, self.height() - 16))
+            painter.drawRoundedRect(ring, 6, 6)
         painter.end()
+
+    def _mirrored(self, where: QRectF) -> QRectF:
+        """*where*, counted from the right in a language that is written from there."""
+        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            return where
+        return QRectF(self.width() - where.right(), where.y(), where.width(), where.height())
 
     def _circle(self, painter: QPainter, circle: QRectF) -> None:
         worn = theme()
@@ -104,8 +114,9 @@ class _Step(QPushButton):
         metrics = QFontMetrics(face)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(face)
-        where = QRect(left, shift, room + 2, self.height())
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        where = self._mirrored(QRectF(left, shift, room + 2, self.height()))
+        along = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | along, shown)
         return left + metrics.horizontalAdvance(shown)
 
     def _face(self, size: int, *, strong: bool = False) -> QFont:
@@ -123,7 +134,12 @@ class Path(QFrame):
         self.setProperty("role", "path")
         worn = theme()
         self.setFixedHeight(worn.px(HEIGHT))
-        layout = row(self, 0)
+        self._wide = QWidget()
+        self._short = ShortPath()
+        whole = row(self, 0)
+        for one in (self._wide, self._short):
+            whole.addWidget(one)
+        layout = row(self._wide, 0)
         layout.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
         self.steps: list[_Step] = []
         for number, name in enumerate(names()):
@@ -137,3 +153,44 @@ class Path(QFrame):
         for number, step in enumerate(self.steps):
             state = "done" if number < now else "now" if number == now else "waiting"
             step.tell(state, answers[number] if number < len(answers) else "")
+        self._short.tell(now, answers[0] if answers else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow window only the step that is open."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(NARROW)
+        self._wide.setHidden(narrow)
+        self._short.setHidden(not narrow)
+
+
+class ShortPath(QWidget):
+    """“Step 3 of 5”, its name, and the address at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        worn = theme()
+        layout = row(self, 12)
+        layout.setContentsMargins(worn.px(24), 0, worn.px(24), 0)
+        self._number = text("now", wrap=False)
+        side = worn.px(CIRCLE)
+        self._number.setFixedSize(side, side)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = column(gap=0)
+        self._which = text("caption", wrap=False)
+        self._name = text("strong", wrap=False)
+        words.addStretch(1)
+        words.addWidget(self._which)
+        words.addWidget(self._name)
+        words.addStretch(1)
+        self._answer = Elided("explain")
+        self._answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._number)
+        layout.addLayout(words)
+        layout.addWidget(self._answer, 1)
+
+    def tell(self, now: int, address: str) -> None:
+        """Where we are, and for whom."""
+        self._number.setText(str(now + 1))
+        self._which.setText(_("Step {n} of {total}").format(n=now + 1, total=len(names())))
+        self._name.setText(names()[now])
+        self._answer.say(address)

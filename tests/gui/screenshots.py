@@ -16,14 +16,30 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from clientcfg.flows.events import Asking, EndpointAnswered, Probing, SourceAnswered, VerifyDone
+from clientcfg.clients.catalog import Catalog
+from clientcfg.flows.catalog_search import known_programs
+from clientcfg.flows.events import (
+    Asking,
+    EndpointAnswered,
+    ProbeDone,
+    Probing,
+    Proved,
+    SourceAnswered,
+    VerifyDone,
+)
+from clientcfg.flows.hand_over import Codes
 from clientcfg.flows.here import Here
 from clientcfg.gui.history_model import Past, Read
+from clientcfg.gui.network_state import State
+from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
-from clientcfg.gui.setup.program_model import cards
+from clientcfg.gui.setup.done_model import set_up_here
+from clientcfg.gui.setup.program_model import How, cards
+from clientcfg.gui.setup.review_model import handing
 from clientcfg.gui.setup.servers_model import conclude, trouble
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
+from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import NotFoundOut
 from clientcfg.words import speak
@@ -31,6 +47,7 @@ from tests.gui import check_pages
 from tests.gui import scripted as s
 
 PASSWORD = Secret("twelve chars")
+CATALOG = Catalog.load()
 
 
 def _address(window: Window) -> None:
@@ -44,6 +61,11 @@ def _at(window: Window, step: int) -> None:
 
 
 def _typo(window: Window) -> None:
+    _at(window, 0)
+    window.set_up.address.address.edit.setText("ada@gmial.com")
+
+
+def _no_address(window: Window) -> None:
     _at(window, 0)
     page = window.set_up.address
     page.address.edit.setText("ada@")
@@ -87,13 +109,51 @@ def _network(window: Window) -> None:
     page.conclude(trouble(error), None, "")
 
 
-def _certificate(window: Window) -> None:
+def _refused(window: Window, answer: ProbeDone) -> None:
     _progress(window)
-    answer = s.probed(s.report(s.SMTP, s.BAD_TLS), s.report(s.IMAP, s.BAD_TLS))
     page = window.set_up.servers
     for report in answer.report.endpoints:
         page.watch(EndpointAnswered(report))
     page.conclude(conclude(s.QUESTION, answer), answer, "")
+
+
+def _certificate(window: Window) -> None:
+    _refused(window, s.refused_for(s.MISMATCH, other_name=True))
+
+
+def _self_signed(window: Window) -> None:
+    _refused(window, s.refused_for(s.SELF_SIGNED, other_name=False))
+    field = window.set_up.servers.certificate.fields[0]
+    field.edit.setText("12:34")
+    field.compare.click()
+
+
+def _nothing(window: Window) -> None:
+    _at(window, 1)
+    page = window.set_up.servers
+    page.begin("example.org")
+    page.watch(Asking("example.org", ("srv", "autoconfig")))
+    page.watch(SourceAnswered(SourceAnswer("srv", None, Outcome.NO, "names none", 12.0)))
+    reason = "the web server did not answer within 4 seconds"
+    page.watch(SourceAnswered(SourceAnswer("autoconfig", None, Outcome.UNKNOWN, reason, 4000.0)))
+    error = NotFoundOut(
+        "servers-unknown",
+        f"The mail servers of example.org could not be found out: {reason}.",
+        "Look whether the address is written right.",
+    )
+    page.conclude(trouble(error, s.QUESTION), None, "")
+
+
+def _offline(window: Window) -> None:
+    window.set_up.servers.network._now = State.OFFLINE
+    window.set_up.servers.network._watched = True
+    _network(window)
+
+
+def _sign_in(window: Window) -> None:
+    _progress(window)
+    answer = s.only_sign_in()
+    window.set_up.servers.conclude(conclude(s.QUESTION, answer), answer, "")
 
 
 def _by_hand(window: Window) -> None:
@@ -104,47 +164,117 @@ def _by_hand(window: Window) -> None:
 def _program(window: Window) -> None:
     _at(window, 2)
     page = window.set_up.program
-    page.tell(cards(s.programs(s.probed())))
+    page.tell(cards(s.programs(s.probed())), known_programs(CATALOG))
 
 
 def _program_no(window: Window) -> None:
     _program(window)
-    window.set_up.program.cards[-1].setChecked(True)
+    cards_shown = window.set_up.program.cards
+    next(w for w in cards_shown if w.card.how is How.NOT).setChecked(True)
+
+
+def _program_phone(window: Window) -> None:
+    _program(window)
+    page = window.set_up.program
+    for client in ("eudora", "ios-mail", "outlook-classic"):
+        page.add(s.looked_at(client, window.set_up._here))
+
+
+def _program_search(window: Window) -> None:
+    _program(window)
+    window.set_up.program.search.edit.setText("out")
 
 
 def _no_program(window: Window) -> None:
     _at(window, 2)
-    window.set_up.program.tell(())
+    window.set_up.program.tell((), known_programs(CATALOG))
+
+
+EVERY_WAY = ("file", "guide", "code")
 
 
 def _review(window: Window) -> None:
     _at(window, 3)
     page = window.set_up.review
     page.begin("Thunderbird", PASSWORD)
-    page.tell(s.reviewed(running=True))
+    running = s.reviewed(running=True)
+    page.tell(replace(running, keeping=s.keeping().keeping))
+    page.offer(EVERY_WAY)
     page.keep.setChecked(True)
 
 
 def _diff(window: Window) -> None:
     _at(window, 3)
     page = window.set_up.review
-    page.begin("Thunderbird", None)
-    page.tell(s.reviewed())
+    page.begin("Thunderbird", PASSWORD)
+    page.tell(s.keeping())
+    page.offer(EVERY_WAY)
+    page.keep.setChecked(True)
     page.show_exact.click()
+
+
+def _review_by_hand(window: Window) -> None:
+    _at(window, 3)
+    here = window.set_up._here
+    page = window.set_up.review
+    page.begin("iOS Mail", None)
+    (shown,) = cards((s.looked_at("ios-mail", here),))
+    page.tell_by_hand(handing(shown, s.handed_over("ios-mail", here), codes=True))
+    page.offer(("file", "code"))
+
+
+def _taken(window: Window, page: Page) -> None:
+    window.set_up.path.tell(3, ("ada@example.org", "smtp.example.org", "Thunderbird 153"))
+    window.set_up.pages.setCurrentWidget(page)
+
+
+def _files(window: Window) -> None:
+    page = window.set_up.handing.files
+    export = s.handed_over("thunderbird", window.set_up._here).export
+    _taken(window, page)
+    page.tell(export, "/home/ada/Documents/mail for the office")
+
+
+def _guide(window: Window) -> None:
+    page = window.set_up.handing.guide
+    _taken(window, page)
+    page.tell(s.handed_over("outlook-classic", window.set_up._here))
+
+
+def _code(window: Window) -> None:
+    page = window.set_up.handing.code
+    export = s.handed_over("thunderbird", window.set_up._here).export
+    _taken(window, page)
+    page.tell(Codes((s.picture(),), replace(export, files=(s.code_file(),))))
 
 
 def _set(window: Window) -> None:
     _at(window, 4)
-    window.set_up.done.begin(s.DONE)
+    window.set_up.done.begin(set_up_here(s.DONE, ("thunderbird",)), codes=True)
 
 
-def _tested(window: Window) -> None:
+def _testing(window: Window) -> None:
     _set(window)
     page = window.set_up.done
     page.testing()
+    for event in (*s.PROOFS[:2], Proved("send", None, "Sending a message to ada@example.org")):
+        page.watch(event)
+
+
+def _tested(window: Window) -> None:
+    _testing(window)
+    page = window.set_up.done
     for event in s.PROOFS:
         page.watch(event)
     page.tested(VerifyDone(True, True, True, True, "<x>", s.SMTP, s.IMAP), str(s.ADDRESS))
+
+
+def _signing_in(window: Window) -> None:
+    _at(window, 4)
+    done = replace(s.DONE, review=replace(s.DONE.review, account=s.SIGN_IN_ACCOUNT))
+    page = window.set_up.done
+    page.begin(set_up_here(done, ("thunderbird",)), codes=True)
+    page.guided.buttons[0].click()
 
 
 def _history(window: Window) -> None:
@@ -172,19 +302,32 @@ def _history(window: Window) -> None:
 PAGES: dict[str, Callable[[Window], None]] = {
     "setup-1-address": _address,
     "setup-1-address-typo": _typo,
+    "setup-1-address-problem": _no_address,
     "setup-2-servers-progress": _progress,
     "setup-2-servers-done": _servers,
     "setup-2-servers-confirm": _confirm,
     "setup-2-error-network": _network,
     "setup-2-error-certificate": _certificate,
+    "setup-2-error-self-signed": _self_signed,
+    "setup-2-error-nothing-found": _nothing,
+    "setup-2-error-offline": _offline,
+    "setup-2-servers-sign-in": _sign_in,
     "setup-2-by-hand": _by_hand,
     "setup-3-program": _program,
     "setup-3-program-no": _program_no,
+    "setup-3-program-phone": _program_phone,
+    "setup-3-program-search": _program_search,
     "setup-3-no-program": _no_program,
     "setup-4-review": _review,
     "setup-4-review-diff": _diff,
+    "setup-4-review-by-hand": _review_by_hand,
+    "setup-4-files": _files,
+    "setup-4-guide": _guide,
+    "setup-4-code": _code,
     "setup-5-done": _set,
+    "setup-5-done-progress": _testing,
     "setup-5-done-tested": _tested,
+    "setup-5-done-sign-in": _signing_in,
     **check_pages.PAGES,
     "history": _history,
 }

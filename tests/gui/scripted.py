@@ -1,22 +1,30 @@
 # SPDX-License-Identifier: MPL-2.0
 """Flow data as written down: servers, programs, plans and proofs for pictures and models."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QImage
 
 from clientcfg.advise.advise import advise
 from clientcfg.changes.entry import Entry, State
 from clientcfg.changes.show import Change
 from clientcfg.clients.catalog import Catalog
 from clientcfg.flows.events import ProbeDone, Proved, Reviewed, SetUpDone
-from clientcfg.flows.question import Question
+from clientcfg.flows.exported import MadeFile
+from clientcfg.flows.hand_over import HandedOver, hand_over
+from clientcfg.flows.here import Here
+from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
 from clientcfg.gui.setup.look import Program
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
-from clientcfg.model.mechanism import LOGIN, PLAIN, SCRAM_SHA_256
+from clientcfg.model.export import About
+from clientcfg.model.mechanism import LOGIN, PLAIN, SCRAM_SHA_256, XOAUTH2
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.place import FilePlace
 from clientcfg.model.plan import FileStep, Plan
@@ -33,6 +41,7 @@ from clientcfg.model.report import (
     Timing,
     Tls,
 )
+from clientcfg.model.way_on import WayOn, WayOnKind
 
 ADDRESS = Address("ada", "example.org")
 QUESTION = Question(address=ADDRESS, real_name="Ada Lovelace")
@@ -214,6 +223,139 @@ PROOFS = (
     Proved("seen", True, "It arrived in the inbox"),
     Proved("deleted", True, "That one message was deleted again"),
 )
+
+# A server whose certificate is for another name, and verifies under that one.
+HOSTER = "mail.hoster.example"
+OF_HOSTER = replace(
+    CERTIFICATE,
+    subject=f"CN={HOSTER}",
+    names=(HOSTER, "*.hoster.example"),
+    not_after=datetime(2027, 3, 3, tzinfo=UTC),
+    sha256="cd" * 32,
+)
+MISMATCH = Problem("name-mismatch", "The certificate is for another name.")
+SELF_SIGNED = Problem("self-signed", "The certificate is signed by nobody but itself.")
+
+
+def refused_for(problem: Problem, *, other_name: bool) -> ProbeDone:
+    """Both servers with a certificate that did not verify, and the ways on from them."""
+    tls = Tls("1.3", "TLS_AES_256_GCM_SHA384", False, OF_HOSTER, (problem,))
+    answer = probed(report(SMTP, tls), report(IMAP, tls))
+    ways = [WayOn(WayOnKind.TRUST_CERTIFICATE, e, e, OF_HOSTER) for e in (SMTP, IMAP)]
+    if other_name:
+        ways += [
+            WayOn(WayOnKind.OTHER_NAME, e, replace(e, host=HOSTER), OF_HOSTER) for e in (SMTP, IMAP)
+        ]
+    return replace(answer, ways_on=tuple(ways))
+
+
+def only_sign_in() -> ProbeDone:
+    """Servers that take nothing but OAuth 2.0."""
+    reports = (
+        replace(
+            report(Endpoint(e.protocol, f"{e.protocol}.gmail.com", e.port, e.security)),
+            auth=(XOAUTH2,),
+            auth_lines=(AuthLine(Announcement.STANDARD, (XOAUTH2,), True, TRANSCRIPT[5]),),
+            password_login=False,
+        )
+        for e in (SMTP, IMAP)
+    )
+    return probed(*reports)
+
+
+SIGN_IN_ACCOUNT = replace(
+    ACCOUNT,
+    outgoing=replace(ACCOUNT.outgoing, mechanism=XOAUTH2),
+    incoming=ServerLogin(IMAP, str(ADDRESS), XOAUTH2),
+)
+
+
+def keeping() -> Reviewed:
+    """The plan, and beside it the one that keeps the password."""
+    plain = reviewed()
+    folder = PREFS.rpartition("/")[0]
+    kept = replace(plain, account=replace(ACCOUNT, store_password=True))
+    logins = FileStep(FilePlace(f"{folder}/logins.json", folder, True), "absent", (b"",), "it")
+    summary = (*plain.plan.summary[:2], "The password goes into Thunderbird's own password store.")
+    plan = replace(kept.plan, steps=(*kept.plan.steps, logins), summary=summary)
+    changes = (
+        Change(
+            "file", f"{folder}/key4.db", "new file, made by the client's own library", "the key"
+        ),
+        Change(
+            "file",
+            f"{folder}/logins.json",
+            f"--- /dev/null\n+++ {folder}/logins.json\n@@ -0,0 +1,2 @@\n"
+            '+ "encryptedUsername": "●●●",\n+ "encryptedPassword": "●●●"',
+            "the password, encrypted by Thunderbird's own library",
+        ),
+        *plain.changes,
+    )
+    return replace(plain, keeping=replace(kept, plan=plan, changes=changes))
+
+
+class Yes:
+    """Agrees to everything and knows no password."""
+
+    async def password(self, _wanted: PasswordWanted) -> None:
+        return None
+
+    async def accept_host(self, _host: HostToConfirm) -> bool:
+        return True
+
+    async def wait_for_client(self, _runs: ClientRuns) -> bool:
+        return False
+
+    async def go_on(self, _review: object) -> bool:
+        return True
+
+
+def handed_over(client: str, here: Here, answer: ProbeDone | None = None) -> HandedOver:
+    """What a person takes along for the current version of *client*."""
+
+    async def last() -> HandedOver:
+        known = here.catalog.client(client)
+        flow = hand_over(QUESTION, answer or probed(), known, Yes(), here)
+        events = [event async for event in flow]
+        assert isinstance(events[-1], HandedOver)
+        return events[-1]
+
+    return asyncio.run(last())
+
+
+def looked_at(client: str, here: Here, platform: str | None = None) -> Program:
+    """A program of the catalog that is not here."""
+    known = here.catalog.at(client, None, platform)
+    verdict = here.verdict(probed().report, known, QUESTION)
+    return Program(None, known, verdict, writable=False)
+
+
+def picture() -> bytes:
+    """A picture in black and white, as a code is."""
+    image = QImage(232, 232, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    for place in range(29 * 29):
+        row, column = divmod(place, 29)
+        if 4 <= row < 25 and 4 <= column < 25 and (row * column + row) % 3 == 0:
+            for inside in range(64):
+                y, x = divmod(inside, 8)
+                image.setPixel(column * 8 + x, row * 8 + y, 0xFF000000)
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(held, "PNG")  # type: ignore[call-overload]  # text is what it takes
+    return bytes(held.data().data())
+
+
+def code_file() -> MadeFile:
+    """The file of a code, in words."""
+    about = About(
+        "qr.png",
+        "The account as a QR code, a picture",
+        ("Adds the account on a phone.",),
+        ("It holds no password.",),
+        ("Open Thunderbird on the phone.", "Choose “Import settings”, then “Scan QR code”."),
+    )
+    return MadeFile(about, picture())
 
 
 # What *Check a server* shows: two hosts, one of which takes passwords too early.

@@ -85,7 +85,8 @@ def test_from_the_address_to_a_message_that_arrived(screen: tuple[ExitStack, str
     keys(display, "key", "Return")
     said("4 step")
     keys(display, "key", "Return")
-    said("4 ready")
+    # While it is under way, and then what was seen.
+    said("4 -", "4 ready")
     keys(display, "key", "alt+F4")
     done = json.loads(app.stdout.readline())
     assert done == {"status": 0, "sent": 1, "set": True}

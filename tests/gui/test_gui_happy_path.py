@@ -34,7 +34,7 @@ def test_the_whole_way_and_back(
     pages = window.set_up
     assert machine.tree() == before
     assert not pages.review.password.isVisible()
-    assert "+user_pref" in pages.review.exact.shown.toPlainText()
+    assert "+ user_pref" in pages.review.drawer.as_text
     pages.review.primary.click()
     qtbot.waitUntil(lambda: step(window) == DONE, timeout=WAIT)
     assert b"mail.smtpservers" in (machine.profile / "prefs.js").read_bytes()

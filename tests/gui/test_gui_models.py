@@ -16,7 +16,7 @@ from clientcfg.flows.events import (
     UndoDone,
     VerifyDone,
 )
-from clientcfg.gui.setup import done_model, program_model, review_model
+from clientcfg.gui.setup import done_model, exact_model, program_model, review_model
 from clientcfg.gui.setup.address_model import domain_so_far, read
 from clientcfg.gui.setup.by_hand_model import (
     NamedServer,
@@ -25,7 +25,7 @@ from clientcfg.gui.setup.by_hand_model import (
     question_by_hand,
     usual_port,
 )
-from clientcfg.gui.setup.done_model import Proofs
+from clientcfg.gui.setup.done_model import Proofs, set_up_here
 from clientcfg.gui.setup.evidence_model import evidence
 from clientcfg.gui.setup.servers_model import Kind, Progress, conclude, server_row, trouble
 from clientcfg.gui.words import advice_here
@@ -215,11 +215,14 @@ def test_a_program_that_cannot_be_written_is_not_offered() -> None:
     first, *_rest = (p for p in s.programs(s.probed()) if p.verdict.kind is VerdictKind.READY)
     (card,) = program_model.cards((replace(first, writable=False),))
     assert "cannot write the settings" in card.blocked
-    assert program_model.what_to_do(card) == ((card.blocked, ""),)
+    assert card.how is program_model.How.BY_HAND
+    ((words, _url),) = program_model.what_to_do(card)
+    assert words.startswith(card.blocked)
 
 
 def test_a_program_that_asks_for_a_profile_is_not_guessed_at() -> None:
     first, *_rest = (p for p in s.programs(s.probed()) if p.verdict.kind is VerdictKind.READY)
+    assert first.installation is not None
     asks = replace(first, installation=replace(first.installation, asks=True))
     (card,) = program_model.cards((asks,))
     assert "profile" in card.blocked
@@ -235,14 +238,14 @@ def test_initials(name: str, letters: str) -> None:
 def test_the_review_in_words() -> None:
     review = s.reviewed()
     assert review_model.title(review) == "This will be set in Thunderbird"
-    assert [r.strong for r in review_model.rows(review)] == [
+    assert [r.strong for r in review_model.rows(review.account)] == [
         "smtp.example.org",
         "imap.example.org",
         "ada@example.org",
     ]
     assert review_model.sentences(review)[0] == "Adds the account ada@example.org."
-    assert review_model.amount(review) == "1 file and 5 lines"
-    assert "+user_pref" in review_model.exact(review)
+    assert exact_model.amount(review) == "1 file and 5 lines"
+    assert "+ user_pref" in exact_model.as_text(exact_model.changed_files(review))
 
 
 def test_nothing_to_change_is_said() -> None:
@@ -255,23 +258,48 @@ def test_only_what_was_shown_is_agreed_to() -> None:
     shown = s.reviewed()
     account = shown.account
     kept = replace(shown, account=replace(account, store_password=True))
-    assert review_model.same_but_password(shown, shown)
-    assert review_model.same_but_password(shown, kept)
+    assert review_model.same_but_store(shown, shown)
+    assert not review_model.same_but_store(shown, kept), "the store was not agreed to"
     other = replace(account.outgoing, endpoint=s.SMTP_HELLO)
     moved = replace(shown, account=replace(account, outgoing=other))
-    assert not review_model.same_but_password(shown, moved)
+    assert not review_model.same_but_store(shown, moved)
     more = replace(shown, plan=replace(shown.plan, summary=("Makes a profile.",)))
-    assert not review_model.same_but_password(shown, more)
+    assert not review_model.same_but_store(shown, more)
     first, *others = shown.changes
     elsewhere = replace(shown, changes=(replace(first, diff="+another line"), *others))
-    assert not review_model.same_but_password(shown, elsewhere)
+    assert not review_model.same_but_store(shown, elsewhere)
     kept_elsewhere = replace(kept, changes=elsewhere.changes)
-    assert not review_model.same_but_password(shown, kept_elsewhere)
+    assert not review_model.same_but_store(shown, kept_elsewhere)
     logins = replace(first, where="/home/ada/logins.json")
-    assert review_model.same_but_password(shown, replace(kept, changes=(*shown.changes, logins)))
-    assert not review_model.same_but_password(
-        shown, replace(shown, changes=(*shown.changes, logins))
+    assert not review_model.same_but_store(shown, replace(shown, changes=(*shown.changes, logins)))
+
+
+def test_a_kept_password_is_encrypted_anew_and_all_else_is_as_shown() -> None:
+    both = s.keeping()
+    shown = review_model.shown(both, keep=True)
+    assert shown is both.keeping
+    assert review_model.shown(both, keep=False) is both
+    sentences = " ".join(review_model.sentences(shown))
+    assert "own password store" in sentences
+    assert "asks for the password" not in sentences
+    store = tuple(
+        replace(c, diff=c.diff.replace("1", "2")) if c.where.endswith("logins.json") else c
+        for c in shown.changes
     )
+    assert review_model.same_but_store(shown, replace(shown, changes=store))
+    prefs = tuple(replace(c, diff=c.diff + "\n+more") for c in shown.changes)
+    assert not review_model.same_but_store(shown, replace(shown, changes=prefs))
+    fewer = replace(shown, changes=shown.changes[1:])
+    assert not review_model.same_but_store(shown, fewer)
+
+
+def test_why_a_password_cannot_be_kept_is_said() -> None:
+    told = replace(s.reviewed(), keeping=No("passwords-not-kept", "It keeps no passwords."))
+    assert review_model.why_not_kept(told) == "It keeps no passwords."
+    assert review_model.shown(told, keep=True) is told
+    account = s.SIGN_IN_ACCOUNT
+    assert not review_model.may_keep(replace(s.reviewed(), account=account))
+    assert "browser" in review_model.rows(account)[-1].caption
 
 
 def test_a_step_is_ready_only_when_it_was_seen() -> None:
@@ -295,7 +323,7 @@ def verified(seen: bool | None) -> VerifyDone:
 
 
 def test_no_green_tick_for_what_was_not_seen() -> None:
-    assert done_model.when_set(s.DONE).kind == "step"
+    assert done_model.when_set(set_up_here(s.DONE)).kind == "step"
     assert done_model.when_tested(verified(True), "ada@example.org").kind == "ready"
     assert done_model.when_tested(verified(False), "ada@example.org").kind == "unknown"
     assert done_model.when_tested(verified(None), "ada@example.org").kind == "unknown"
@@ -306,9 +334,9 @@ def test_no_green_tick_for_what_was_not_seen() -> None:
 
 
 def test_what_was_set_and_taken_back_in_words() -> None:
-    assert "set up" in done_model.when_set(s.DONE).title
+    assert "set up" in done_model.when_set(set_up_here(s.DONE)).title
     already = SetUpDone(s.reviewed(), None)
-    assert "already" in done_model.when_set(already).title
+    assert "already" in done_model.when_set(set_up_here(already)).title
     undone = s.entry(state=State.UNDONE)
     assert "byte for byte" in done_model.when_undone(UndoDone(undone, True, ())).text
     kept = UndoDone(undone, False, (Conflict("mail.smtp.defaultserver", None, "smtp1", "smtp2"),))

@@ -94,7 +94,7 @@ def test_a_certificate_that_is_not_trusted_stops_it(
     page = window.set_up.servers
     assert to_servers(window, qtbot) is Kind.TROUBLE
     assert page.head.kind == "no"
-    assert "could not prove who it is" in page.head.title.text()
+    assert "Nobody we trust vouches" in page.head.title.text()
     assert not page.primary.isVisible()
     page.why.click()
     assert page.drawer.isVisible()

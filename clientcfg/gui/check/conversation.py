@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from clientcfg.gui.check.conversation_model import Said, said
 from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.text import Elided, button, text
-from clientcfg.gui.setup.evidence import mono
 from clientcfg.gui.theme import theme
 from clientcfg.model.report import ServerReport
 from clientcfg.words import _

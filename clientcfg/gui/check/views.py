@@ -7,8 +7,8 @@ from clientcfg.gui.parts.frames import TOP, Head, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import rule, text
-from clientcfg.gui.setup.servers_answers import tried_rows
 from clientcfg.gui.setup.servers_model import Progress
+from clientcfg.gui.setup.servers_trouble import tried_rows
 from clientcfg.gui.setup.servers_views import ProgressView
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here, trouble_shape

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """A field with its label above and a sentence below: an explanation, or what is wrong."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.text import restyle, text
 from clientcfg.gui.theme import theme
 from clientcfg.model.secret import Secret
+
+# The least width of a field, at the drawings' scale.
+LEAST = 240
 
 
 class Field(QWidget):
@@ -17,15 +20,21 @@ class Field(QWidget):
         self._label = text("label", label, wrap=False)
         self.edit = QLineEdit()
         self.edit.setAccessibleName(label)
-        self.edit.setFixedWidth(worn.px(width))
+        self.edit.setMaximumWidth(worn.px(width))
+        self.edit.setMinimumWidth(worn.px(min(width, LEAST)))
         self._label.setBuddy(self.edit)
         self._explain = explain
         self.below = text("caption", explain)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(worn.px(6))
-        for widget in (self._label, self.edit, self.below):
-            layout.addWidget(widget)
+        line = QHBoxLayout()
+        # As wide as it may be, and where the words are, not in the middle.
+        line.addWidget(self.edit, 1000)
+        line.addStretch(1)
+        layout.addWidget(self._label)
+        layout.addLayout(line)
+        layout.addWidget(self.below)
         self.below.setVisible(bool(explain))
         self.edit.textEdited.connect(lambda _text: self.say_problem(""))
 

@@ -34,10 +34,13 @@ class Wire(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, side = self.height() / 2, float(worn.px(STATION))
         lefts = [2 + i * float(worn.px(STATION + STRETCH)) for i in range(len(self._stations))]
-        for i, left in enumerate(lefts[1:], start=1):
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            lefts.reverse()
+        for i in range(1, len(lefts)):
             lit = self._stations[i - 1] == "done" and self._stations[i] != "waiting"
             painter.setPen(QPen(worn.colour("accent" if lit else "line"), 1.5))
-            painter.drawLine(QPointF(lefts[i - 1] + side, middle), QPointF(left, middle))
+            ends = sorted(lefts[i - 1 : i + 1])
+            painter.drawLine(QPointF(ends[0] + side, middle), QPointF(ends[1], middle))
         for left, state in zip(lefts, self._stations, strict=True):
             self._station(painter, QRectF(left, middle - side / 2, side, side), state)
         painter.end()

@@ -9,7 +9,8 @@ from clientcfg.gui.parts.frames import Banner, column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, rule, text
-from clientcfg.gui.setup.address_model import Typed, domain_so_far, read
+from clientcfg.gui.setup.address_model import Typed, domain_so_far, read, suggestion
+from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 
@@ -33,6 +34,15 @@ class AddressPage(Page):
         self.content.addWidget(self.name)
         self.gap(20)
         self.content.addWidget(self.address)
+        self.gap(8)
+        self.meant = Banner()
+        self.meant.setMaximumWidth(theme().px(400))
+        self.take_meant = button(_("&Yes"), self._take_meant, "small")
+        self.meant.buttons.addWidget(self.take_meant)
+        beside = row()
+        beside.addWidget(self.meant, 1000)
+        beside.addStretch(1)
+        self.content.addLayout(beside)
         self.content.addStretch(1)
         self.gap(24)
         self._ask = text("strong", wrap=False)
@@ -40,6 +50,7 @@ class AddressPage(Page):
         self.primary = button(_("&Find my servers"), self._go_on, "primary")
         self.bar_end.addWidget(self.primary)
         self.address.edit.textChanged.connect(self._say_domain)
+        self.address.edit.textChanged.connect(self._say_meant)
         self._say_domain("")
 
     def begin(self, name: str, address: str) -> None:
@@ -59,6 +70,20 @@ class AddressPage(Page):
             self.address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.typed.emit(found)
+
+    def _say_meant(self, words: str) -> None:
+        meant = suggestion(words)
+        self.meant.setVisible(meant is not None)
+        if meant is not None:
+            sentence = _("Did you mean {domain}?").format(domain=meant.domain)
+            self.meant.tell("update", sentence)
+            self.take_meant.setText(_("&Use {domain}").format(domain=meant.domain))
+
+    def _take_meant(self) -> None:
+        meant = suggestion(self.address.edit.text())
+        if meant is not None:
+            self.address.edit.setText(str(meant))
+            self.address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_domain(self, words: str) -> None:
         domain = domain_so_far(words)

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from clientcfg.flows.slip import meant_address
 from clientcfg.gui.words import advice_here
 from clientcfg.model.address import Address
 from clientcfg.model.trouble import WrongUsage
@@ -34,6 +35,12 @@ def read(name: str, text: str) -> Typed:
         return Typed(name, Address.parse(text))
     except WrongUsage as e:
         return Typed(name, None, " ".join((e.text, *advice_here(e))))
+
+
+def suggestion(text: str) -> Address | None:
+    """The address that may be meant instead: one letter differs from a common domain."""
+    typed = read("", text)
+    return None if typed.address is None else meant_address(typed.address)
 
 
 def domain_so_far(text: str) -> str:

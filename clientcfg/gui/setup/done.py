@@ -5,15 +5,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
+from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.question import PasswordWanted
+from clientcfg.flows.remembered import Weaker
 from clientcfg.gui.parts.field import PasswordField
-from clientcfg.gui.parts.frames import Banner, Card, Said, column, empty, row
+from clientcfg.gui.parts.fold import Fold
+from clientcfg.gui.parts.frames import Banner, Card, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
+from clientcfg.gui.parts.steps import StepRow
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup import done_model as model
-from clientcfg.gui.setup.done_model import Proofs, Sentence
+from clientcfg.gui.setup.done_guided import GuidedList
+from clientcfg.gui.setup.done_model import Finished, Proof, Proofs, Sentence
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
@@ -21,50 +25,74 @@ from clientcfg.words import _
 
 
 class DonePage(Page):
-    """``undo`` carries "", "keep" or "force"; ``password`` the secret that was asked for."""
+    """``undo`` carries "", "keep" or "force"; ``password`` the secret that was asked for.
+
+    ``accept``: a host that may protect the password less than before.
+    """
 
     test = Signal()
+    halt = Signal()
     undo = Signal(str)
     password = Signal(object)
+    accept = Signal(str)
     gave_up = Signal()
     again = Signal()
+    phone = Signal()
+    start = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.proofs = Proofs()
+        self._finished: Finished | None = None
+        self._weaker = ""
         self._note = text("explain")
         self.banner = Banner()
         self.keep = button(
             _("&Leave those, undo the rest"), lambda: self.undo.emit("keep"), "small"
         )
         self.force = button(_("&Put them back, too"), lambda: self.undo.emit("force"), "small")
-        self.banner.buttons.addWidget(self.keep)
-        self.banner.buttons.addWidget(self.force)
+        self.accept_weaker = button(_("&Yes"), lambda: self.accept.emit(self._weaker), "small")
+        for answer in (self.keep, self.force, self.accept_weaker):
+            self.banner.buttons.addWidget(answer)
         inside = QWidget()
-        self._steps = column(inside, 14)
-        self._steps.setContentsMargins(theme().px(6), 0, 0, 0)
+        self._steps = column(inside)
+        self.guided = GuidedList()
+        self.guided.turned.connect(self._guided)
+        self.guided.failed.connect(self._did_not_work)
         self.ask = self._ask_row()
         self.undo_card = Card()
         for gap, widget in (
             (12, self._note),
-            (16, self.banner),
-            (8, inside),
-            (16, self.ask),
-            (16, self.undo_card),
+            (12, self.banner),
+            (12, inside),
+            (0, self.guided),
+            (8, self.ask),
+            (8, self.undo_card),
         ):
             self.gap(gap)
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self.undo_card.fill([self._undo_row()])
+        self._build_bar()
+
+    def _build_bar(self) -> None:
         self.stop_waiting = button(_("Cancel"), self.gave_up.emit, "small", name=_("Stop waiting"))
         self.strip.buttons.addWidget(self.stop_waiting)
-        self.another = button(_("Set up another &program"), self.again.emit, "quiet", "plus")
+        self.stop = button(_("Sto&p"), self.halt.emit)
+        self.bar_start.addWidget(self.stop)
+        self.another = button(_("Another pro&gram"), self.again.emit, "quiet", "plus")
+        self.same = button(_("The same on m&y phone"), self.phone.emit, "quiet", "phone")
+        self.open = button(_("&Open {name}").format(name=""), self.start.emit)
         self.primary = button(_("&Send a test message"), self.test.emit, "primary")
-        self.bar_end.addWidget(self.another)
-        self.bar_end.addWidget(self.primary)
+        for widget in (self.same, self.another, self.open, self.primary):
+            self.bar_end.addWidget(widget)
+        Fold(self.primary, (self.same, self.another))
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.undo_button.click)
+        halt = QShortcut(QKeySequence("Esc"), self)
+        halt.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        halt.activated.connect(self._escape)
 
     def _ask_row(self) -> QWidget:
         whole = QWidget()
@@ -91,35 +119,52 @@ class DonePage(Page):
         layout.addWidget(self.undo_button)
         return whole
 
-    def begin(self, done: SetUpDone) -> None:
-        """It is set."""
+    def begin(self, finished: Finished, *, codes: bool = False) -> None:
+        """It is set. *codes*: the same can be shown as a code for a phone."""
+        self._finished = finished
         self.proofs = Proofs()
-        self._tell_proofs()
-        self._say(model.when_set(done))
-        account = done.review.account
-        name = done.review.installation.name
+        self._tell_proofs(())
+        self._say(model.when_set(finished))
+        name, written = finished.name, finished.change is not None
         asks = _("{name} asks for the password once, when it starts.").format(name=name)
-        self._note.setText("" if account.store_password else asks)
-        self._note.setVisible(not account.store_password and done.entry is not None)
-        self.undo_card.setVisible(done.entry is not None)
-        if done.entry is not None:
-            at = f"{done.entry.at.astimezone():%H:%M}"
+        to_ask = written and not finished.account.store_password and not finished.signs_in
+        self._note.setText(asks)
+        self._note.setVisible(to_ask)
+        self.undo_card.setVisible(written)
+        if finished.at is not None:
+            at = f"{finished.at.astimezone():%H:%M}"
             words = _(
                 "Undo puts everything back as it was at {time}. The mail itself is not touched."
             )
             self._undo_words.setText(words.format(time=at))
         self.undo_button.setEnabled(True)
-        for widget in (self.ask, self.banner, self.strip):
+        for widget in (self.ask, self.banner, self.strip, self.stop):
             widget.hide()
-        self._ready(_("&Send a test message"))
+        self.same.setVisible(codes)
+        self.open.setText(_("&Open {name}").format(name=name))
+        self.open.setVisible(finished.command is not None)
+        self.guided.setVisible(finished.signs_in)
+        if finished.signs_in:
+            self.guided.tell(model.sign_in_steps(finished))
+            self.primary.hide()
+        else:
+            self._ready(_("&Send a test message"))
 
     def testing(self) -> None:
         """The test runs; Undo stays."""
         self.proofs = Proofs()
-        self._tell_proofs()
+        self.head.say(
+            _("Sending a message to yourself…"),
+            _("The settings are there. Now we prove that they work."),
+        )
+        self._tell_proofs(self._coming())
         self._note.hide()
         self.banner.hide()
+        self.stop.show()
         self._ready(_("Testing…"), enabled=False)
+
+    def _coming(self) -> tuple[Proof, ...]:
+        return () if self._finished is None else self.proofs.with_coming(self._finished)
 
     def want(self, wanted: PasswordWanted) -> None:
         """The test needs the password, and nobody has it yet."""
@@ -133,20 +178,35 @@ class DonePage(Page):
         now = self.proofs.after(event)
         if now != self.proofs:
             self.proofs = now
-            self._tell_proofs()
+            self._tell_proofs(self._coming())
 
     def tested(self, done: VerifyDone, address: str) -> None:
         """The test has ended."""
+        self._tell_proofs(self.proofs.steps)
         self._say(model.when_tested(done, address))
         self._ready(_("&Send another"))
 
     def test_failed(self, trouble: Trouble) -> None:
         """The test could not be carried to its end."""
         self.proofs = self.proofs.stopped()
-        self._tell_proofs()
+        self._tell_proofs(self.proofs.steps)
         self.ask.hide()
         self._say(model.when_test_failed(trouble))
+        self._weaker = trouble.host if isinstance(trouble, Weaker) else ""
+        if self._weaker:
+            for widget in (self.keep, self.force):
+                widget.hide()
+            self.banner.tell("update", _("Is that what your provider means to do?"))
+            self.accept_weaker.setText(_("&Accept it for {host}").format(host=self._weaker))
+            self.accept_weaker.show()
         self._ready(_("&Try again"))
+
+    def stopped(self) -> None:
+        """A person stopped the test."""
+        if self._finished is not None:
+            steps = self.proofs.steps
+            self.begin(self._finished, codes=not self.same.isHidden())
+            self._tell_proofs(tuple(p for p in steps if p.kind))
 
     def undoing(self) -> None:
         """It is being taken back."""
@@ -161,11 +221,13 @@ class DonePage(Page):
     def undone(self, done: UndoDone) -> None:
         """It was taken back."""
         self.proofs = Proofs()
-        self._tell_proofs()
+        self._tell_proofs(())
         self._say(model.when_undone(done))
-        for widget in (self.undo_card, self.strip, self.banner, self.ask, self._note):
+        for widget in (
+            self.undo_card, self.strip, self.banner, self.ask, self._note, self.guided,
+            self.stop, self.same, self.open, self.primary,
+        ):  # fmt: skip
             widget.hide()
-        self.primary.hide()
 
     def undo_failed(self, trouble: Trouble) -> None:
         """It was not taken back."""
@@ -174,15 +236,31 @@ class DonePage(Page):
         changed = trouble.code == "changed-since"
         self.keep.setVisible(changed)
         self.force.setVisible(changed)
+        self.accept_weaker.hide()
         self.banner.tell("no", trouble.text, " ".join(advice_here(trouble)))
+
+    def _guided(self, done: int) -> None:
+        if self._finished is not None:
+            self.banner.hide()
+            self._say(model.when_signed_in(self._finished, done))
+
+    def _did_not_work(self) -> None:
+        if self._finished is not None:
+            said = model.when_sign_in_failed(self._finished)
+            for widget in (self.keep, self.force, self.accept_weaker):
+                widget.hide()
+            self.banner.tell(said.kind, said.title, said.text)
 
     def _say(self, sentence: Sentence) -> None:
         self.head.say(sentence.title, sentence.text, sentence.kind)
 
-    def _tell_proofs(self) -> None:
+    def _tell_proofs(self, steps: tuple[Proof, ...]) -> None:
         empty(self._steps)
-        for proof in self.proofs.steps:
-            self._steps.addWidget(Said(proof.kind, proof.text, proof.words))
+        for number, proof in enumerate(steps):
+            # The line on to the next step is lit once that has begun.
+            later = steps[number + 1 : number + 2]
+            after = None if not later else ("begun" if later[0].kind != "" else "")
+            self._steps.addWidget(StepRow(proof.kind, proof.text, proof.words, after))
 
     def _give(self) -> None:
         secret = self.field.take()
@@ -192,7 +270,13 @@ class DonePage(Page):
         self.ask.hide()
         self.password.emit(secret)
 
+    def _escape(self) -> None:
+        if not self.stop.isHidden():
+            self.halt.emit()
+
     def _ready(self, words: str, *, enabled: bool = True) -> None:
         self.primary.setText(words)
         self.primary.setEnabled(enabled)
         self.primary.show()
+        if enabled:
+            self.stop.hide()

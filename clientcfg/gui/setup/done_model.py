@@ -2,16 +2,59 @@
 """Step 5 without Qt: what was proved, step by step, and never more than was seen."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from clientcfg.flows.events import Proved, SetUpDone, UndoDone, VerifyDone
+from clientcfg.flows.hand_over import HandedOver
 from clientcfg.gui.words import advice_here
+from clientcfg.model.account import Account
+from clientcfg.model.mechanism import SIGN_INS
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """What step 4 ended with. ``change``: its number in the journal, None: nothing was written.
+
+    ``by_hand``: a person has set it up, by their own word.
+    """
+
+    name: str
+    account: Account
+    change: str | None = None
+    at: datetime | None = None
+    proved: bool = False
+    by_hand: bool = False
+    command: tuple[str, ...] | None = None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether only the program can log in (OAuth 2.0), so that nothing can be proved here."""
+        return self.account.outgoing.mechanism in SIGN_INS
+
+
+def set_up_here(done: SetUpDone, command: tuple[str, ...] | None = None) -> Finished:
+    """clientcfg has written it. *command* starts the program."""
+    review, entry = done.review, done.entry
+    return Finished(
+        review.installation.name,
+        review.account,
+        None if entry is None else entry.id,
+        None if entry is None else entry.at,
+        review.proved,
+        command=command,
+    )
+
+
+def set_up_by_hand(handed: HandedOver) -> Finished:
+    """A person says that they have done it."""
+    return Finished(handed.export.client.name, handed.export.account, by_hand=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """One step. ``kind``: a verdict's shape, None while it is at work."""
+    """One step. ``kind``: a verdict's shape, None while it is at work, "" before it begins."""
 
     step: str
     kind: str | None
@@ -41,6 +84,21 @@ class Proofs:
             self, steps=tuple(replace(p, kind="no") if p.kind is None else p for p in self.steps)
         )
 
+    def with_coming(self, finished: Finished) -> tuple[Proof, ...]:
+        """The same with what is still to come."""
+        incoming = finished.account.incoming
+        coming = [
+            ("login-smtp", _("Log in to the outgoing server"), finished.account.outgoing),
+            ("send", _("Hand over a message to yourself"), finished.account.outgoing),
+            ("seen", _("Look into your inbox"), incoming),
+        ]
+        begun = {p.step for p in self.steps}
+        return self.steps + tuple(
+            Proof(step, "", words, login.endpoint.host)
+            for step, words, login in coming
+            if step not in begun and login is not None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -51,17 +109,85 @@ class Sentence:
     text: str
 
 
-def when_set(done: SetUpDone) -> Sentence:
-    """The files are written; nothing is proved yet."""
-    name = done.review.installation.name
-    proved = _("Both servers took the password. ") if done.review.proved else ""
-    if done.entry is None:
+def when_set(finished: Finished) -> Sentence:
+    """The settings are there; nothing is proved yet."""
+    name = finished.name
+    proved = _("Both servers took the password. ") if finished.proved else ""
+    open_end = _("Whether a message really goes out and arrives is not proved yet.")
+    if finished.signs_in:
+        return Sentence("step", _("{name} is set up. Now sign in there.").format(name=name),
+            _("Only {name} can sign in at your provider (OAuth 2.0). Nothing is proved yet: "
+              "neither that it may, nor that a message goes out.").format(name=name),
+        )  # fmt: skip
+    if finished.by_hand:
+        title = _("You have set {name} up.").format(name=name)
+        words = _("We send a message through the same servers and see whether it arrives.")
+        return Sentence("step", title, " ".join((open_end, words)))
+    if finished.change is None:
         title = _("{name} was set up like this already.").format(name=name)
         return Sentence("step", title, proved + _("Nothing had to be changed."))
+    return Sentence("step", _("{name} is set up.").format(name=name), proved + open_end)
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """One step of a sign-in that only the person can take and see."""
+
+    step: str
+    text: str
+    caption: str
+
+
+def sign_in_steps(finished: Finished) -> tuple[Guided, ...]:
+    """From opening the program to the first message, for an account that signs in there."""
+    name, address = finished.name, str(finished.account.address)
+    return (
+        Guided(
+            "open",
+            _("Open {name}").format(name=name),
+            _("It fetches your mail, and shows your provider’s page for signing in."),
+        ),
+        Guided(
+            "sign-in",
+            _("Sign in there as {address}").format(address=address),
+            _("Look at the address of that page first: it has to be your provider’s."),
+        ),
+        Guided(
+            "send",
+            _("Write a message to {address} and send it").format(address=address),
+            _("A message to yourself, from {name}.").format(name=name),
+        ),
+        Guided(
+            "seen",
+            _("Look for it in the inbox"),
+            _("It may take a minute; look into the spam folder, too."),
+        ),
+    )
+
+
+def when_signed_in(finished: Finished, steps_done: int) -> Sentence:
+    """What may be said once the person says that they have done *steps_done* of the steps."""
+    if steps_done < len(sign_in_steps(finished)):
+        return when_set(finished)
     return Sentence(
         "step",
-        _("{name} is set up.").format(name=name),
-        proved + _("Whether a message really goes out and arrives is not proved yet."),
+        _("By your own word, {name} sends and receives.").format(name=finished.name),
+        _("We have seen none of it ourselves: only the program can sign in there."),
+    )
+
+
+def when_sign_in_failed(finished: Finished) -> Sentence:
+    """The person says that it did not work."""
+    return Sentence(
+        "unknown",
+        _("Then something between {name} and your provider is in the way.").format(
+            name=finished.name
+        ),
+        _(
+            "Your provider may want you to allow mail programs first, or your organisation may "
+            "have to agree to this one. Ask it for “{name} with OAuth 2.0 over IMAP and SMTP”, or "
+            "take it all back with Undo."
+        ).format(name=finished.name),
     )
 
 

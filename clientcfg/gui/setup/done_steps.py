@@ -4,15 +4,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
-from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
+from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.prove import verify
 from clientcfg.flows.question import ClientRuns, PasswordWanted, Question
 from clientcfg.flows.undo import undo
 from clientcfg.gui.engine import Asked
 from clientcfg.gui.setup.done import DonePage
+from clientcfg.gui.setup.done_model import Finished
 from clientcfg.model.account import Account
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -23,24 +24,31 @@ class DoneSteps(QObject):
 
     changed = Signal()
 
-    def __init__(self, page: DonePage, run: Callable[..., None], here: Here) -> None:
+    def __init__(
+        self, page: DonePage, run: Callable[..., None], halt: Callable[[], None], here: Here
+    ) -> None:
         super().__init__(page)
-        self._page, self._run, self._here = page, run, here
+        self._page, self._run, self._halt, self._here = page, run, halt, here
         self._question = Question()
-        self._done: SetUpDone | None = None
+        self._finished: Finished | None = None
         self._secret: Secret | None = None
         self._wanted: Asked | None = None
         self._waiting: Asked | None = None
         page.test.connect(self._test)
+        page.halt.connect(self._stop)
         page.undo.connect(self._undo)
         page.password.connect(self._give)
+        page.accept.connect(self._accept)
         page.gave_up.connect(self._give_up)
+        page.start.connect(self._start)
 
-    def begin(self, question: Question, done: SetUpDone, secret: Secret | None) -> None:
+    def begin(
+        self, question: Question, finished: Finished, secret: Secret | None, *, codes: bool
+    ) -> None:
         """It is set; *secret* is the password, if it is known already."""
-        self._question = of_account(question, done.review.account)
-        self._done, self._secret = done, secret
-        self._page.begin(done)
+        self._question = of_account(question, finished.account)
+        self._finished, self._secret = finished, secret
+        self._page.begin(finished, codes=codes)
 
     def _test(self) -> None:
         question, here = self._question, self._here
@@ -61,6 +69,16 @@ class DoneSteps(QObject):
         # A password that was refused is not tried twice.
         self._secret = None
         self._page.test_failed(trouble)
+
+    def _stop(self) -> None:
+        self._halt()
+        self._wanted = None
+        self._page.stopped()
+
+    def _accept(self, host: str) -> None:
+        weaker = self._question.accepted_weaker | {host}
+        self._question = replace(self._question, accepted_weaker=weaker)
+        self._test()
 
     def _asked(self, asked: Asked) -> None:
         match asked.wanted:
@@ -83,9 +101,9 @@ class DoneSteps(QObject):
             self._wanted = None
 
     def _undo(self, manner: str) -> None:
-        if self._done is None or self._done.entry is None:
+        if self._finished is None or self._finished.change is None:
             return
-        number, here = self._done.entry.id, self._here
+        number, here = self._finished.change, self._here
         self._page.undoing()
         self._run(
             lambda answerer: undo(
@@ -106,6 +124,12 @@ class DoneSteps(QObject):
         if self._waiting is not None:
             self._waiting.answer(False)
             self._waiting = None
+
+    def _start(self) -> None:
+        """Open the program; it does not end with us."""
+        if self._finished is not None and self._finished.command is not None:
+            program, *arguments = self._finished.command
+            QProcess.startDetached(program, arguments)
 
 
 def of_account(question: Question, account: Account) -> Question:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """The drawer “How do you know?”."""
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Said, empty
+from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.evidence_model import Conversation, Evidence
 from clientcfg.gui.setup.servers_views import source_line
@@ -57,18 +58,6 @@ class EvidenceDrawer(Drawer):
 
     def _copy_ticket(self) -> None:
         QGuiApplication.clipboard().setText(self.ticket)
-
-
-def mono(name: str, words: str) -> QPlainTextEdit:
-    """Text to read in the system's fixed font."""
-    shown = QPlainTextEdit(words)
-    shown.setReadOnly(True)
-    shown.setAccessibleName(name)
-    shown.setTabChangesFocus(True)
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPixelSize(theme().px(12))
-    shown.setFont(font)
-    return shown
 
 
 def transcript(said: Conversation) -> QPlainTextEdit:

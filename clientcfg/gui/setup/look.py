@@ -1,23 +1,31 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What steps 2 and 3 look at: the servers, then the programs here held against them. No Qt."""
+"""What steps 2 and 3 look at: the servers, then programs held against them. No Qt."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from clientcfg.flows.catalog_search import Known, known_programs
+from clientcfg.flows.choose import choose
 from clientcfg.flows.events import Event, ProbeDone
+from clientcfg.flows.hand_over import can_make_codes
 from clientcfg.flows.here import Here
+from clientcfg.flows.log_in import LogIn, log_in_at
 from clientcfg.flows.probe import probe
 from clientcfg.flows.question import Question
 from clientcfg.model.client import ClientVersion, Installation
+from clientcfg.model.endpoint import Protocol
 from clientcfg.model.report import ServerReport
 from clientcfg.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """An installed program and its verdict. ``writable``: clientcfg can write its settings."""
+    """A program and its verdict. ``installation`` None: it is not on this computer.
 
-    installation: Installation
+    ``writable``: clientcfg can write its settings here.
+    """
+
+    installation: Installation | None
     known: ClientVersion
     verdict: Verdict
     writable: bool
@@ -25,10 +33,23 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Result of :func:`look`."""
+    """Result of :func:`look`. ``known``: the whole catalog, to search in.
+
+    ``codes``: a code for a phone's camera can be made.
+    """
 
     probed: ProbeDone
     programs: tuple[Program, ...]
+    known: tuple[Known, ...] = ()
+    log_in: LogIn = field(default_factory=LogIn)
+    codes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """Result of :func:`look_at`."""
+
+    program: Program
 
 
 async def look(question: Question, here: Here) -> AsyncIterator[Event | Looked]:
@@ -36,12 +57,32 @@ async def look(question: Question, here: Here) -> AsyncIterator[Event | Looked]:
     async for event in probe(question):
         yield event
         if isinstance(event, ProbeDone):
-            yield Looked(event, programs(event.report, question, here))
+            yield _looked(event, question, here)
 
 
 async def look_again(probed: ProbeDone, question: Question, here: Here) -> AsyncIterator[Looked]:
     """Look for programs once more, against servers that have answered already."""
-    yield Looked(probed, programs(probed.report, question, here))
+    yield _looked(probed, question, here)
+
+
+async def look_at(
+    probed: ProbeDone, question: Question, wanted: tuple[str, str | None, str | None], here: Here
+) -> AsyncIterator[LookedAt]:
+    """One program of the catalog: *wanted* is id, version and platform."""
+    known = here.catalog.at(*wanted)
+    verdict = here.verdict(probed.report, known, question)
+    yield LookedAt(Program(None, known, verdict, writable=False))
+
+
+def _looked(probed: ProbeDone, question: Question, here: Here) -> Looked:
+    outgoing = choose(question, probed, (Protocol.SMTP,), lambda _m: True)
+    return Looked(
+        probed,
+        programs(probed.report, question, here),
+        known_programs(here.catalog),
+        log_in_at(outgoing, here.rules(probed.report, question)),
+        can_make_codes(here),
+    )
 
 
 def programs(report: ServerReport, question: Question, here: Here) -> tuple[Program, ...]:

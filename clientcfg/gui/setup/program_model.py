@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Step 3 without Qt: the programs here as cards, best first."""
+"""Step 3 without Qt: programs as cards, best first, and how each can be set up."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from clientcfg.flows.by_verdict import can_be_set_up
+from clientcfg.flows.catalog_search import system_name
 from clientcfg.gui.setup.look import Program
 from clientcfg.gui.words import SHAPES, without_terminal
 from clientcfg.model.phrases import named, verdict_word
@@ -11,9 +13,20 @@ from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
 
+class How(StrEnum):
+    """How a program is set up: by clientcfg here, by a person with files or steps, or not."""
+
+    HERE = "here"
+    BY_HAND = "by-hand"
+    NOT = "not"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One program. ``blocked``: why it cannot be set up from here; empty where it can."""
+    """One program. ``blocked``: why clientcfg does not set it up itself; empty where it does.
+
+    ``icon``: its name in the system's theme; empty where it is not installed.
+    """
 
     program: Program
     name: str
@@ -22,7 +35,14 @@ class Card:
     shape: str
     word: str
     remark: str
+    how: How
     blocked: str
+    icon: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name and version, the version once."""
+        return self.name if self.version in self.name else f"{self.name} {self.version}"
 
     @property
     def spoken(self) -> str:
@@ -38,34 +58,52 @@ def cards(programs: tuple[Program, ...]) -> tuple[Card, ...]:
     order = list(VerdictKind)
     ranked = sorted(programs, key=lambda p: (order.index(p.verdict.kind), not p.writable))
     twice = {p.known.id for p in programs if sum(q.known.id == p.known.id for q in programs) > 1}
-    return tuple(_card(p, tell_apart=p.known.id in twice) for p in ranked)
+    return tuple(card(p, tell_apart=p.known.id in twice) for p in ranked)
 
 
-def _card(program: Program, *, tell_apart: bool) -> Card:
+def card(program: Program, *, tell_apart: bool = False) -> Card:
+    """One program. *tell_apart*: it is here more than once."""
     installation, verdict = program.installation, program.verdict
+    how, blocked = _how(program)
+    if installation is not None:
+        name, version = installation.name, installation.version or ""
+        remark = installation.packaging if tell_apart else ""
+    else:
+        name, version = program.known.name, program.known.version or ""
+        remark = system_name(program.known.platform or "")
+    if not remark and how is How.BY_HAND:
+        remark = _("by hand")
     return Card(
         program=program,
-        name=installation.name,
-        version=installation.version or "",
-        initials=initials(installation.name),
+        name=name,
+        version="" if version in name else version,
+        initials=initials(name),
         shape=SHAPES[verdict.kind],
         word=verdict_word(verdict.kind),
-        remark=installation.packaging if tell_apart else "",
-        blocked=_blocked(program),
+        remark=remark,
+        how=how,
+        blocked=blocked,
+        icon=program.known.id if installation is not None else "",
     )
 
 
-def _blocked(program: Program) -> str:
-    verdict, name = program.verdict, program.installation.name
-    if not can_be_set_up(verdict):
-        return _("{name} cannot be set up to send there as it is.").format(name=name)
+def _how(program: Program) -> tuple[How, str]:
+    verdict, installation = program.verdict, program.installation
+    name = program.known.name if installation is None else installation.name
+    if not can_be_set_up(verdict) and verdict.kind is not VerdictKind.UNKNOWN:
+        return How.NOT, _("{name} cannot be set up to send there as it is.").format(name=name)
+    if installation is None:
+        return How.BY_HAND, _("{name} is not on this computer.").format(name=name)
     if not program.writable:
-        return _("clientcfg cannot write the settings of {name} itself.").format(name=name)
-    if program.installation.asks:
-        return program.installation.remark or _("{name} asks which profile to open.").format(
-            name=name
-        )
-    return ""
+        sentence = _("clientcfg cannot write the settings of {name} itself.")
+        return How.BY_HAND, sentence.format(name=name)
+    if verdict.kind is VerdictKind.UNKNOWN:
+        sentence = _("Nobody knows whether {name} can send there, so clientcfg does not write it.")
+        return How.BY_HAND, sentence.format(name=name)
+    if installation.asks:
+        asks = _("{name} asks which profile to open.").format(name=name)
+        return How.BY_HAND, installation.remark or asks
+    return How.HERE, ""
 
 
 def initials(name: str) -> str:
@@ -78,7 +116,7 @@ def initials(name: str) -> str:
 
 def headline(card: Card) -> str:
     """The verdict as a sentence."""
-    return sentence(f"{card.name} {card.version}".rstrip(), card.program.verdict.kind)
+    return sentence(card.title, card.program.verdict.kind)
 
 
 def sentence(name: str, kind: VerdictKind) -> str:
@@ -105,10 +143,11 @@ def what_to_do(card: Card) -> tuple[tuple[str, str], ...]:
     """Advice, best first, each with an address to read on."""
     verdict = card.program.verdict
     steps = list(advised(verdict))
-    if verdict.kind is VerdictKind.READY and verdict.endpoint and not steps and not card.blocked:
+    if verdict.kind is VerdictKind.READY and card.how is How.BY_HAND:
+        words = _("{why} You get the settings to type in, and files where it reads any.")
+        steps.append((words.format(why=card.blocked), ""))
+    elif verdict.kind is VerdictKind.READY and verdict.endpoint and not steps:
         steps.append((_("Nothing. It sends through {s}.").format(s=named(verdict.endpoint)), ""))
-    elif card.blocked and verdict.kind is VerdictKind.READY:
-        steps.append((card.blocked, ""))
     return tuple(steps)
 
 
@@ -117,3 +156,10 @@ def advised(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     return tuple(
         (words, a.url or "") for a in verdict.advice if (words := without_terminal(a.text))
     )
+
+
+def instead(card: Card, others: tuple[Card, ...]) -> Card | None:
+    """The program to take where *card* will not do: one that can be set up here."""
+    if card.how is not How.NOT:
+        return None
+    return next((one for one in others if one.how is How.HERE), None)

@@ -2,20 +2,23 @@
 """Step 4: what will be set, in words; the exact changes on demand; the password only if wanted."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import Reviewed
-from clientcfg.gui.parts.drawer import Drawer
+from clientcfg.flows.remembered import Weaker
 from clientcfg.gui.parts.field import PasswordField
+from clientcfg.gui.parts.fold import Fold, short
 from clientcfg.gui.parts.frames import Banner, Card, Said, TableRow, column, empty, row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.switch import Switch
-from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.parts.text import Elided, button, text
 from clientcfg.gui.setup import review_model as model
-from clientcfg.gui.setup.exact import Exact
+from clientcfg.gui.setup.exact import ExactDrawer
+from clientcfg.gui.setup.exact_model import amount, changed_files
 from clientcfg.gui.words import advice_here, trouble_shape
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -23,9 +26,15 @@ from clientcfg.words import _
 
 
 class ReviewPage(Page):
-    """``go`` carries the password to keep, or None; ``gave_up`` stops waiting."""
+    """``go`` carries the password to keep, or None; ``gave_up`` stops waiting.
+
+    ``take`` carries "file", "guide" or "code"; ``accept`` a host that may
+    protect the password less than before.
+    """
 
     go = Signal(object)
+    take = Signal(str)
+    accept = Signal(str)
     gave_up = Signal()
     again = Signal()
     back = Signal()
@@ -33,48 +42,61 @@ class ReviewPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.review: Reviewed | None = None
+        self.handing: model.Handing | None = None
         self.banner = Banner()
         self._answer_host: Callable[[object], None] = lambda _yes: None
+        self._weaker, self._again = "", False
         self.refuse = button(_("&No, stop here"), lambda: self._host_answered(yes=False), "small")
         self.agree = button(_("&Yes"), lambda: self._host_answered(yes=True), "small")
-        for answer in (self.refuse, self.agree):
+        self.accept_weaker = button(_("&Yes"), self._accept, "small")
+        for answer in (self.refuse, self.agree, self.accept_weaker):
             answer.hide()
             self.banner.buttons.addWidget(answer)
         self.card = Card()
         inside = QWidget()
         self._sentences = column(inside, 6)
-        self.drawer = Drawer(_("The exact changes"), 464)
-        self.exact = Exact(_("The exact changes"))
-        self.drawer.content.addWidget(self.exact)
+        self.drawer = ExactDrawer()
         self.add_drawer(self.drawer)
         self.show_exact = button(_("Show the e&xact changes"), self._toggle, "link", "right")
-        self._amount = text("caption", wrap=False)
+        self._amount = Elided("caption")
         exact = row()
         exact.addWidget(self.show_exact)
-        exact.addWidget(self._amount)
-        exact.addStretch(1)
+        exact.addWidget(self._amount, 1)
         self.keep = Switch(_("&Keep the password in the program’s store"))
         self.keep.toggled.connect(self._keeping)
+        self._not_kept = text("caption")
         self.password = PasswordField(_("Password"))
         for gap, widget in ((16, self.banner), (8, self.card), (16, inside)):
             self.gap(gap)
             self.content.addWidget(widget)
         self.gap(8)
         self.content.addLayout(exact)
-        for gap, widget in ((16, self.keep), (12, self.password)):
+        for gap, widget in ((16, self.keep), (2, self._not_kept), (12, self.password)):
             self.gap(gap)
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self._build_bar()
-        self._keeping(on=False)
+        self.begin("", None)
 
     def _build_bar(self) -> None:
         self.back_button = button(_("&Back"), self.back.emit)
         self.bar_start.addWidget(self.back_button)
+        quiet = (
+            ("file", _("Sa&ve as file"), "save"),
+            ("guide", _("Show me &how"), "book"),
+            ("code", _("&QR for my phone"), "qr"),
+        )
+        self.ways = {
+            what: button(words, partial(self.take.emit, what), "quiet", glyph)
+            for what, words, glyph in quiet
+        }
+        for way in self.ways.values():
+            self.bar_end.addWidget(way)
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.primary = button(_("&Set up now"), self.press, "primary")
         self.bar_end.addWidget(self.try_again)
         self.bar_end.addWidget(self.primary)
+        Fold(self.primary, self.ways.values())
         self.stop_waiting = button(_("Cancel"), self.gave_up.emit, "small", name=_("Stop waiting"))
         self.strip.buttons.addWidget(self.stop_waiting)
         keys = {"Ctrl+D": self._toggle, "Esc": self.drawer.hide}
@@ -85,39 +107,44 @@ class ReviewPage(Page):
 
     def begin(self, name: str, held: Secret | None) -> None:
         """The plan is being made. *held*: a password that is known already."""
-        self.review = None
+        self.review = self.handing = None
         self.head.say(_("Looking at the settings of {name}…").format(name=name), "")
         self.password.edit.setText("" if held is None else held.reveal())
         self.keep.setChecked(False)
-        for widget in (self.card, self.keep, self.show_exact, self.try_again):
+        for widget in (
+            self.card, self.keep, self._not_kept, self.password, self.show_exact, self.try_again,
+            self.primary, self.banner, self.strip, self.drawer, self.accept_weaker,
+            *self.ways.values(),
+        ):  # fmt: skip
             widget.hide()
-        self.primary.hide()
-        self._amount.setText("")
+        self._amount.say("")
         empty(self._sentences)
-        self.banner.hide()
-        self.strip.hide()
-        self.drawer.hide()
 
-    def tell(self, review: Reviewed) -> None:
-        """Show what would be set."""
-        self.review = review
+    def offer(self, ways: tuple[str, ...]) -> None:
+        """Which of "file", "guide" and "code" there are, beside what the primary button does."""
+        for what, way in self.ways.items():
+            way.setVisible(what in ways)
+
+    def tell(self, review: Reviewed, *, again: bool = False) -> None:
+        """Show what would be set. *again*: it is another plan than the one agreed to."""
+        self.review, self._again = review, again
         name = review.installation.name
         self.head.say(model.title(review), _("Nothing is changed yet. All of it can be undone."))
-        self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in model.rows(review)])
-        self._fill_sentences(self._sentences, review)
-        self.exact.tell(model.exact(review))
-        self._amount.setText(model.amount(review))
-        self.show_exact.setVisible(bool(review.changes))
-        self._amount.setVisible(bool(review.changes))
+        rows = model.rows(review.account)
+        self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in rows])
         self.card.show()
-        self.keep.setVisible(bool(review.plan.steps))
+        self.keep.setVisible(model.may_keep(review) and not again)
+        why_not = model.why_not_kept(review)
+        self._not_kept.setText(why_not)
+        self._not_kept.setVisible(bool(why_not) and model.may_keep(review))
         self.password.rename(_("Password for {user}").format(user=review.account.outgoing.username))
         self.password.explain(
             _("It is tried at your servers first. {where}").format(
                 where=model.asks_for_password(review)
             )
         )
-        self.password.setVisible(self.keep.isChecked())
+        self.password.setVisible(self.keep.isChecked() and not again)
+        self._show_plan()
         running = bool(review.installation.running and review.plan.steps)
         if running:
             self.strip.tell(
@@ -134,17 +161,51 @@ class ReviewPage(Page):
         self._ready(words)
         self.arrive()
 
-    def _fill_sentences(self, layout: QVBoxLayout, review: Reviewed) -> None:
-        empty(layout)
+    def tell_by_hand(self, handing: model.Handing) -> None:
+        """A program that a person sets up: what they take along."""
+        self.handing = handing
+        self.head.say(handing.title, handing.text)
+        self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in handing.rows])
+        self.card.show()
+        empty(self._sentences)
+        for note in handing.notes:
+            self._sentences.addWidget(Said(None, note))
+        words = {
+            "file": _("&Save as file"),
+            "guide": _("&Show me how"),
+            "code": _("&Show the code"),
+        }
+        self._ready(words[handing.first])
+        self.arrive()
+
+    def _show_plan(self) -> None:
+        """The plan as it is with the password kept, or without."""
+        review = self.shown()
+        if review is None:
+            return
+        empty(self._sentences)
         for line in model.sentences(review):
-            layout.addWidget(Said(None, line))
+            self._sentences.addWidget(Said(None, line))
         for note in review.plan.notes:
-            layout.addWidget(Said("update", note))
+            self._sentences.addWidget(Said("update", note))
+        self.drawer.tell(changed_files(review))
+        self._amount.say(amount(review))
+        self.show_exact.setVisible(bool(review.changes))
+        self._amount.setVisible(bool(review.changes))
+
+    def shown(self) -> Reviewed | None:
+        """The plan that stands on the page now."""
+        if self.review is None:
+            return None
+        return model.shown(self.review, keep=self.keep.isChecked())
 
     def press(self) -> None:
-        """Set it up, if nothing is missing."""
+        """Set it up, if nothing is missing; or hand it over."""
+        if self.handing is not None:
+            self.take.emit(self.handing.first)
+            return
         secret: Secret | None = None
-        if self.keep.isChecked():
+        if self.keep.isChecked() and not self._again:
             secret = self.password.take()
             if secret is None:
                 self.password.say_problem(_("The password is missing."))
@@ -156,8 +217,8 @@ class ReviewPage(Page):
         """It is being set up."""
         self.banner.hide()
         self._ready(words, enabled=False)
-        self.back_button.setEnabled(False)
-        self.keep.setEnabled(False)
+        for widget in (self.back_button, self.keep, *self.ways.values()):
+            widget.setEnabled(False)
 
     def waiting(self, name: str) -> None:
         """The program is open; it goes on by itself when it closes."""
@@ -178,9 +239,11 @@ class ReviewPage(Page):
                 domain=domain, host=host
             ),
         )
-        self.agree.setText(_("&Yes, use {host}").format(host=host))
+        self.agree.setText(_("&Yes, use {host}").format(host=short(host)))
+        self.agree.setToolTip(host)
         self.agree.show()
         self.refuse.show()
+        self.accept_weaker.hide()
         self.primary.hide()
 
     def _host_answered(self, *, yes: bool) -> None:
@@ -190,31 +253,44 @@ class ReviewPage(Page):
 
     def fail(self, trouble: Trouble) -> None:
         """It was not done; nothing was changed."""
-        self.banner.tell(trouble_shape(trouble), trouble.text, " ".join(advice_here(trouble)))
-        if self.review is None:
-            self.head.say(_("This can’t be set up yet."), "")
-            self.try_again.show()
-        else:
+        nothing_yet = self.review is None and self.handing is None
+        if self.review is not None:
             self.tell(self.review)
             self.strip.hide()
-            self.banner.show()
             if self.keep.isChecked():
                 self.password.say_problem(trouble.text)
                 self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.banner.tell(trouble_shape(trouble), trouble.text, " ".join(advice_here(trouble)))
+        for widget in (self.agree, self.refuse):
+            widget.hide()
+        self._weaker = trouble.host if isinstance(trouble, Weaker) else ""
+        self.accept_weaker.setText(
+            _("It is &meant: accept it for {host}").format(host=self._weaker)
+        )
+        self.accept_weaker.setVisible(bool(self._weaker))
+        if nothing_yet:
+            self.head.say(_("This can’t be set up yet."), "")
+            self.try_again.show()
         self.back_button.setEnabled(True)
+
+    def _accept(self) -> None:
+        self.accept.emit(self._weaker)
 
     def _ready(self, words: str, *, enabled: bool = True) -> None:
         self.primary.setText(words)
         self.primary.setEnabled(enabled)
         self.primary.show()
-        self.keep.setEnabled(True)
-        self.back_button.setEnabled(True)
+        review = self.review
+        self.keep.setEnabled(review is None or not model.why_not_kept(review))
+        for widget in (self.back_button, *self.ways.values()):
+            widget.setEnabled(True)
 
     def _keeping(self, on: bool) -> None:
         self.password.setVisible(on)
+        self._show_plan()
         if on:
             self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle(self) -> None:
-        if self.review is not None:
+        if self.review is not None and self.review.changes:
             self.drawer.setVisible(not self.drawer.isVisibleTo(self))

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Step 4 without Qt: what will be set, in words."""
+"""Step 4 without Qt: what will be set, in words; what a person takes along where we don't."""
 
 from dataclasses import dataclass
 
 from clientcfg.flows.events import Reviewed
+from clientcfg.flows.hand_over import PHONE, HandedOver
+from clientcfg.gui.setup.program_model import Card
 from clientcfg.gui.words import port_line
-from clientcfg.model.account import ServerLogin
-from clientcfg.words import _, ngettext
+from clientcfg.model.account import Account, ServerLogin
+from clientcfg.model.mechanism import SIGN_INS
+from clientcfg.model.place import FilePlace
+from clientcfg.model.trouble import Trouble
+from clientcfg.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +32,19 @@ def title(review: Reviewed) -> str:
     return _("This will be set in {name}").format(name=name)
 
 
-def rows(review: Reviewed) -> tuple[Row, ...]:
+def rows(account: Account) -> tuple[Row, ...]:
     """The servers and the user name."""
-    account = review.account
     found = [_server("send", _("Sending"), account.outgoing)]
     if account.incoming is not None:
         found.append(_server("inbox", _("Receiving"), account.incoming))
     names = tuple(
         dict.fromkeys(login.username for login in (account.outgoing, account.incoming) if login)
     )
-    found.append(
-        Row(
-            "user",
-            _("Signs in as"),
-            ", ".join(names),
-            _("Mechanism {m}").format(m=account.outgoing.mechanism),
-        )
-    )
+    if signs_in(account):
+        how = _("In the browser (OAuth 2.0); there is no password to store.")
+    else:
+        how = _("With your password, mechanism {m}").format(m=account.outgoing.mechanism)
+    found.append(Row("user", _("Signs in as"), ", ".join(names), how))
     return tuple(found)
 
 
@@ -51,32 +52,31 @@ def _server(glyph: str, name: str, login: ServerLogin) -> Row:
     return Row(glyph, name, login.endpoint.host, port_line(login.endpoint))
 
 
+def signs_in(account: Account) -> bool:
+    """Whether only the program itself can log in (OAuth 2.0)."""
+    return account.outgoing.mechanism in SIGN_INS
+
+
+def shown(review: Reviewed, *, keep: bool) -> Reviewed:
+    """The plan as it is with the password kept in the program's store, or without."""
+    kept = review.keeping
+    return kept if keep and isinstance(kept, Reviewed) else review
+
+
+def may_keep(review: Reviewed) -> bool:
+    """Whether there is a password that the program's store could take."""
+    return bool(review.plan.steps) and not signs_in(review.account)
+
+
+def why_not_kept(review: Reviewed) -> str:
+    """Why the program's store cannot take it; empty where it can."""
+    kept = review.keeping
+    return kept.text if isinstance(kept, Trouble) else ""
+
+
 def sentences(review: Reviewed) -> tuple[str, ...]:
     """What the plan says beside the servers, which have rows of their own."""
     return tuple(line for line in review.plan.summary if ": " not in line)
-
-
-def amount(review: Reviewed) -> str:
-    """How much the exact changes are."""
-    lines = sum(
-        line[:1] in "+-" and line[:3] not in ("+++", "---")
-        for change in review.changes
-        for line in change.diff.splitlines()
-        if line
-    )
-    files = len(review.changes)
-    return _("{files} and {lines}").format(
-        files=ngettext("{n} file", "{n} files", files).format(n=files),
-        lines=ngettext("{n} line", "{n} lines", lines).format(n=lines),
-    )
-
-
-def exact(review: Reviewed) -> str:
-    """Every change as text, secrets as dots."""
-    parts = []
-    for change in review.changes:
-        parts += [change.where, change.why, change.diff, ""]
-    return "\n".join(parts).rstrip()
 
 
 def asks_for_password(review: Reviewed) -> str:
@@ -86,16 +86,63 @@ def asks_for_password(review: Reviewed) -> str:
     )
 
 
-def same_but_password(shown: Reviewed, new: Reviewed) -> bool:
-    """Whether *new* does what *shown* said, apart from storing the password agreed to."""
-    before, after = set(sentences(shown)), set(sentences(new))
-    diffs = {change.where: change.diff for change in new.changes}
-    seen = {change.where: change.diff for change in shown.changes}
-    more = diffs.keys() - seen.keys()
+def same_but_store(shown: Reviewed, new: Reviewed) -> bool:
+    """Whether *new* does just what *shown* said.
+
+    The store's own files are encrypted anew each time, so of those only the
+    names are compared.
+    """
+    store = _store_of(shown)
+    before = {c.where: c.diff for c in shown.changes if c.where not in store}
+    after = {c.where: c.diff for c in new.changes if c.where not in store}
     return (
-        shown.account.outgoing == new.account.outgoing
-        and shown.account.incoming == new.account.incoming
+        shown.account == new.account
         and shown.installation.profile == new.installation.profile
-        and all(diffs.get(where) == diff for where, diff in seen.items())
-        and (new.account.store_password or (before == after and not more))
+        and sentences(shown) == sentences(new)
+        and before == after
+        and _places(shown) == _places(new)
+    )
+
+
+def _places(review: Reviewed) -> frozenset[str]:
+    return frozenset(change.where for change in review.changes)
+
+
+def _store_of(review: Reviewed) -> frozenset[str]:
+    """The places that only a kept password touches."""
+    if not review.account.store_password:
+        return frozenset()
+    places = (step.place for step in review.plan.steps)
+    sensitive = (p.path for p in places if isinstance(p, FilePlace) and p.sensitive)
+    return frozenset(sensitive) & _places(review)
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A program that a person sets up: what they get. ``first`` is "file", "guide" or "code"."""
+
+    title: str
+    text: str
+    notes: tuple[str, ...]
+    first: str
+    rows: tuple[Row, ...]
+
+
+def handing(card: Card, handed: HandedOver, *, codes: bool) -> Handing:
+    """What is offered for *card*."""
+    export = handed.export
+    first = "file" if export.files else "guide"
+    if codes and export.client.id == PHONE:
+        first = "code"
+    text = _("{why} Take the settings along as a file, or type them in.")
+    if first == "code":
+        text = _("{why} Its camera reads the settings from a code that we show.")
+    elif first == "guide":
+        text = _("{why} We show where each setting goes.")
+    return Handing(
+        _("Settings for {name}").format(name=card.title),
+        text.format(why=card.blocked).strip(),
+        tuple(dict.fromkeys(export.notes)),
+        first,
+        rows(export.account),
     )

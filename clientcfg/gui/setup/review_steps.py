@@ -11,9 +11,9 @@ from clientcfg.flows.here import Here
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
 from clientcfg.flows.set_up import SetUp, set_up
 from clientcfg.gui.engine import Asked
-from clientcfg.gui.setup.program_model import Card
 from clientcfg.gui.setup.review import ReviewPage
-from clientcfg.gui.setup.review_model import same_but_password
+from clientcfg.gui.setup.review_model import same_but_store
+from clientcfg.model.client import Installation
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
@@ -32,6 +32,7 @@ class ReviewSteps(QObject):
         self._page, self._run, self._here = page, run, here
         self._wish: SetUp | None = None
         self._known: Secret | None = None
+        self._ways: tuple[str, ...] = ()
         self.held: Secret | None = None
         self._name = ""
         self._waiting: Asked | None = None
@@ -39,19 +40,27 @@ class ReviewSteps(QObject):
         self._asked_again: Asked | None = None
         page.go.connect(self._go)
         page.gave_up.connect(self._give_up)
-        page.again.connect(self.look)
 
-    def begin(self, question: Question, card: Card, known: Secret | None) -> None:
-        """Make the plan for this program; *known* is a password that need not be typed."""
-        installation = card.program.installation
+    def begin(
+        self,
+        question: Question,
+        installation: Installation,
+        known: Secret | None,
+        ways: tuple[str, ...],
+    ) -> None:
+        """Make the plan for this program; *known* is a password that need not be typed.
+
+        *ways*: what else is offered once it is there.
+        """
         self._wish = SetUp(question, installation.client, installation.profile)
-        self._name, self._known = installation.name, known
+        self._name, self._known, self._ways = installation.name, known, ways
         self.look()
 
     def look(self) -> None:
         """Make the plan, against what is there now."""
         assert self._wish is not None  # noqa: S101 - the page is reached through begin
-        wish, here = replace(self._wish, dry_run=True, store_password=False), self._here
+        wish = replace(self._wish, dry_run=True, show_both=True, store_password=False)
+        here = self._here
         self.held = self._shown = self._asked_again = None
         self._page.begin(self._name, self._known)
         self._run(
@@ -63,8 +72,8 @@ class ReviewSteps(QObject):
 
     def _planned(self, event: object) -> None:
         if isinstance(event, Reviewed):
-            self._shown = event
             self._page.tell(event)
+            self._page.offer(self._ways)
 
     def _go(self, secret: Secret | None) -> None:
         if self._asked_again is not None:
@@ -75,6 +84,8 @@ class ReviewSteps(QObject):
         assert self._wish is not None  # noqa: S101 - the page is reached through begin
         wish, here = replace(self._wish, store_password=secret is not None), self._here
         self.held = secret
+        # What stands on the page is what was agreed to.
+        self._shown = self._page.shown()
         self._page.working(_("Trying the password…") if secret else _("Setting up…"))
         self._run(
             lambda answerer: set_up(wish, answerer, here), self._worked, self._failed, self._asked
@@ -107,11 +118,12 @@ class ReviewSteps(QObject):
 
     def _agree(self, asked: Asked, review: Reviewed) -> None:
         """What was shown may be done; anything else is shown first."""
-        if self._shown is not None and same_but_password(self._shown, review):
+        if self._shown is not None and same_but_store(self._shown, review):
             asked.answer(True)
             return
-        self._shown, self._asked_again = review, asked
-        self._page.tell(review)
+        self._asked_again = asked
+        # With the password where it was: a plan that keeps it shows itself as such.
+        self._page.tell(replace(review, keeping=review), again=True)
 
     def _give_up(self) -> None:
         if self._waiting is not None:

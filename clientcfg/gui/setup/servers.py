@@ -1,31 +1,45 @@
 # SPDX-License-Identifier: MPL-2.0
 """Step 2: a live picture while it works, in the end one sentence, and how we know."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import ProbeDone
+from clientcfg.gui.network import Network
+from clientcfg.gui.network_state import State
+from clientcfg.gui.parts.clip import copy_button
+from clientcfg.gui.parts.fold import Fold, short
 from clientcfg.gui.parts.frames import row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button
 from clientcfg.gui.setup.by_hand import ByHandForm
 from clientcfg.gui.setup.evidence import EvidenceDrawer
 from clientcfg.gui.setup.evidence_model import evidence
-from clientcfg.gui.setup.servers_answers import ConfirmView, DoneView, TroubleView
+from clientcfg.gui.setup.servers_answers import ConfirmView, DoneView
+from clientcfg.gui.setup.servers_certificate import CertificateView
 from clientcfg.gui.setup.servers_model import Conclusion, Kind, Progress
+from clientcfg.gui.setup.servers_trouble import TroubleView
 from clientcfg.gui.setup.servers_views import ProgressView
+from clientcfg.gui.setup.trouble_model import waits, with_network
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 
 class ServersPage(Page):
-    """``agreed`` says yes to the servers shown; ``named`` carries the form."""
+    """``agreed`` says yes to the servers shown; ``named`` carries the form.
+
+    Ways on: ``took_name`` carries another name, ``took_certificate`` a
+    fingerprint that was compared, ``allowed`` a consent.
+    """
 
     accepted = Signal()
     agreed = Signal()
     again = Signal()
     named = Signal(object)
+    took_name = Signal(str)
+    took_certificate = Signal(str)
+    allowed = Signal(str)
     halted = Signal()
     back = Signal()
 
@@ -34,6 +48,8 @@ class ServersPage(Page):
         self._progress = Progress()
         self._conclusion: Conclusion | None = None
         self._username = self._domain = ""
+        self.network = Network(self)
+        self.network.changed.connect(self._connected)
         self.drawer = EvidenceDrawer()
         self.add_drawer(self.drawer)
         self.why = button(_("&How do you know?"), self._toggle_drawer, "link", "right")
@@ -48,30 +64,48 @@ class ServersPage(Page):
         self.content.addWidget(self._why_row)
         self.gap(16)
         self.progress, self.done, self.confirm = ProgressView(), DoneView(), ConfirmView()
-        self.trouble = TroubleView(self.open_form)
+        self.trouble, self.certificate = TroubleView(), CertificateView()
         self.form = ByHandForm(self.named.emit, self._leave_form)
-        self._views = (self.progress, self.done, self.confirm, self.trouble, self.form)
+        self._views: tuple[QWidget, ...] = (
+            self.progress, self.done, self.confirm, self.trouble, self.certificate, self.form,
+        )  # fmt: skip
         for view in self._views:
             self.content.addWidget(view)
         self.content.addStretch(1)
+        self.trouble.again.connect(self.again)
+        self.trouble.wanted.connect(self._wanted)
+        self.certificate.named.connect(self.took_name)
+        self.certificate.trusted.connect(self.took_certificate)
+        # Once it has its new size.
+        self.certificate.grown.connect(
+            lambda widget: QTimer.singleShot(0, lambda: self.area.ensureWidgetVisible(widget))
+        )
         self._build_bar()
 
     def _build_bar(self) -> None:
         self.stop = button(_("&Stop"), self.back.emit)
         self.back_button = button(_("&Back"), self.back.emit)
-        self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet")
+        self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet", "edit")
+        self.letter = copy_button(_("Copy &for helpdesk"), self._text_for_others)
+        self.other = button(_("Enter &another server"), self.open_form)
+        self.use = button(_("&Yes"), self._use_name)
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.refuse = button(_("&No, stop here"), self.back.emit)
         self.agree = button(_("&Yes"), self.agreed.emit)
         self.primary = button(_("&Choose a program"), self.accepted.emit, "primary")
         at_start = (self.stop, self.back_button)
-        at_end = (self.enter, self.refuse, self.agree, self.try_again, self.primary)
+        at_end = (
+            self.enter, self.letter, self.other, self.use, self.refuse, self.agree,
+            self.try_again, self.primary,
+        )  # fmt: skip
         for widget in at_start:
             self.bar_start.addWidget(widget)
         for widget in at_end:
             self.bar_end.addWidget(widget)
         self._buttons = (*at_start, *at_end)
-        keys = {"Ctrl+I": self._toggle_drawer, "Esc": self._escape, "F5": self.again.emit}
+        Fold(self.primary, (self.enter, self.letter))
+        keys = {"Ctrl+I": self._toggle_drawer, "Esc": self._escape}
+        keys |= dict.fromkeys(("F5", "Ctrl+R"), self.again.emit)
         for key, does in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -99,6 +133,7 @@ class ServersPage(Page):
         """It has ended."""
         self._conclusion, self._username = conclusion, username
         self._why_row.setEnabled(probed is not None)
+        self.drawer.ticket = ""
         if probed is not None:
             self.drawer.tell(evidence(probed, tuple(c.login.endpoint for c in conclusion.choices)))
         self._show_conclusion(conclusion)
@@ -111,18 +146,36 @@ class ServersPage(Page):
             self.done.tell(conclusion)
             self._show(self.done, (self.back_button, self.primary))
         elif conclusion.kind is Kind.CONFIRM:
-            hosts = list(dict.fromkeys(o.endpoint.host for o in conclusion.confirm))
-            several = _("&Yes, use these servers")
-            one = _("&Yes, use {host}").format(host=hosts[0])
-            self.agree.setText(one if len(hosts) == 1 else several)
-            self.confirm.tell(self._domain, conclusion)
-            # No primary button and no Enter: a person decides, not a habit.
-            self._show(self.confirm, (self.back_button, self.enter, self.refuse, self.agree))
+            self._show_confirm(conclusion)
+        elif conclusion.ways is not None:
+            self.certificate.tell(conclusion.ways)
+            names = conclusion.ways.names
+            if names:
+                self.use.setText(_("&Yes, use {host}").format(host=short(names[0].name)))
+                self.use.setToolTip(names[0].name)
+            # No primary button and no Enter here either.
+            at_end = (self.letter, self.other, *((self.use,) if names else (self.try_again,)))
+            self._show(self.certificate, (self.back_button, *at_end))
         else:
-            self.trouble.tell(conclusion, self._progress)
-            self._show(self.trouble, (self.back_button, self.enter, self.try_again))
+            self._show_trouble(conclusion)
         self._why_row.setVisible(self._why_row.isEnabled())
         self.by_hand.setVisible(conclusion.kind is Kind.GOOD)
+
+    def _show_confirm(self, conclusion: Conclusion) -> None:
+        hosts = list(dict.fromkeys(o.endpoint.host for o in conclusion.confirm))
+        several = _("&Yes, use these servers")
+        one = _("&Yes, use {host}").format(host=short(hosts[0]))
+        self.agree.setText(one if len(hosts) == 1 else several)
+        self.confirm.tell(self._domain, conclusion)
+        # No primary button and no Enter: a person decides, not a habit.
+        self._show(self.confirm, (self.back_button, self.enter, self.refuse, self.agree))
+
+    def _show_trouble(self, conclusion: Conclusion) -> None:
+        state = self.network.state()
+        said = with_network(conclusion, state, self._domain)
+        self.head.say(said.title, said.text, said.shape)
+        self.trouble.tell(said, self._progress, state)
+        self._show(self.trouble, (self.back_button, self.letter, self.try_again))
 
     def open_form(self) -> None:
         """Servers by hand; what is being asked is not waited for."""
@@ -147,11 +200,44 @@ class ServersPage(Page):
             self._show_conclusion(self._conclusion)
 
     def _show(self, view: QWidget, buttons: tuple[QWidget, ...]) -> None:
+        if view is not self.trouble:
+            self.trouble.wait(False)
         for other in self._views:
             other.setVisible(other is view)
         for widget in self._buttons:
             widget.setVisible(widget in buttons)
         self._why_row.hide()
+
+    def _wanted(self, what: str) -> None:
+        if what == "by-hand":
+            self.open_form()
+        else:
+            self.allowed.emit(what)
+
+    def _use_name(self) -> None:
+        if self._conclusion is not None and self._conclusion.ways is not None:
+            self.took_name.emit(self._conclusion.ways.names[0].name)
+
+    def _text_for_others(self) -> str:
+        """The letter to the administrator, or what we saw, without anything private."""
+        conclusion = self._conclusion
+        if conclusion is not None and conclusion.ways is not None:
+            return conclusion.ways.letter
+        if self.drawer.ticket:
+            return self.drawer.ticket
+        said = [] if conclusion is None else [conclusion.title, *conclusion.advice]
+        rows = (f"- {row.name}: {row.says}" for row in self._progress.sources)
+        return "\n".join((*said, *rows))
+
+    def _connected(self, state: State) -> None:
+        """The connection has come or gone while the page with the trouble is open."""
+        conclusion = self._conclusion
+        if conclusion is None or not self.trouble.isVisible():
+            return
+        if state is State.ONLINE and self.trouble.waiting.isVisible():
+            self.again.emit()
+        elif waits(conclusion, state):
+            self._show_conclusion(conclusion)
 
     def _toggle_drawer(self) -> None:
         if self._why_row.isEnabled() and self._conclusion is not None:

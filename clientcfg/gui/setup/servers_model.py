@@ -6,15 +6,20 @@ from enum import Enum
 
 from clientcfg.flows.choose import Choice, choose, why_none
 from clientcfg.flows.events import Asking, EndpointAnswered, ProbeDone, Probing, SourceAnswered
+from clientcfg.flows.log_in import LogIn
 from clientcfg.flows.question import Question
+from clientcfg.gui.setup.ways_model import Consent, WaysOut, consents_for, ways_out
 from clientcfg.gui.words import advice_here, trouble_shape
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.mechanism import SIGN_INS
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer
 from clientcfg.model.phrases import source_name
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import Trouble
+from clientcfg.model.way_on import NotTrusted
 from clientcfg.words import _
 
+NO_HINT = LogIn()
 WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
 
 
@@ -126,8 +131,9 @@ class Kind(Enum):
 class Conclusion:
     """The sentence in the end, its shape, and what it rests on.
 
-    ``confirm``: the servers that a person has to agree to. ``advice`` stands
-    where there is trouble.
+    ``confirm``: the servers that a person has to agree to. Where there is
+    trouble: ``advice``, ``ways`` on from a bad certificate, and ``consents``,
+    what a person may allow so that more can be asked.
     """
 
     kind: Kind
@@ -138,6 +144,8 @@ class Conclusion:
     incoming: Choice | None = None
     confirm: tuple[Offer, ...] = ()
     advice: tuple[str, ...] = ()
+    ways: WaysOut | None = None
+    consents: tuple[Consent, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -145,21 +153,35 @@ class Conclusion:
         return tuple(c for c in (self.outgoing, self.incoming) if c is not None)
 
 
-def trouble(error: Trouble) -> Conclusion:
+def trouble(
+    error: Trouble, question: Question | None = None, probed: ProbeDone | None = None
+) -> Conclusion:
     """How it ends where a flow could not go on."""
-    advice = advice_here(error)
-    return Conclusion(Kind.TROUBLE, trouble_shape(error), error.text, "", advice=advice)
+    if isinstance(error, NotTrusted) and probed is not None:
+        ways = ways_out(error, probed)
+        return Conclusion(
+            Kind.TROUBLE, "no", ways.title, ways.text, advice=advice_here(error), ways=ways
+        )
+    consents = () if question is None else consents_for(error, question)
+    return Conclusion(
+        Kind.TROUBLE,
+        trouble_shape(error),
+        error.text,
+        "",
+        advice=advice_here(error),
+        consents=consents,
+    )
 
 
-def conclude(question: Question, probed: ProbeDone) -> Conclusion:
+def conclude(question: Question, probed: ProbeDone, log_in: LogIn = NO_HINT) -> Conclusion:
     """What the answers mean for a person who wants to send and receive."""
     outgoing = choose(question, probed, (Protocol.SMTP,), lambda _m: True)
     if outgoing is None:
-        return trouble(why_none(probed, Protocol.SMTP))
+        return trouble(why_none(probed, Protocol.SMTP), question, probed)
     incoming = choose(question, probed, (Protocol.IMAP, Protocol.POP3), lambda _m: True)
     for protocol in (Protocol.IMAP, Protocol.POP3):
         if incoming is None and probed.report.of(protocol):
-            return trouble(why_none(probed, protocol))
+            return trouble(why_none(probed, protocol), question, probed)
     choices = tuple(c for c in (outgoing, incoming) if c is not None)
     hosts = question.accepted_hosts
     confirm = tuple(
@@ -178,15 +200,20 @@ def conclude(question: Question, probed: ProbeDone) -> Conclusion:
             incoming,
             confirm,
         )
-    title, text = _good(choices, incoming)
+    title, text = _good(choices, incoming, log_in)
     return Conclusion(Kind.GOOD, "ready", title, text, outgoing, incoming)
 
 
-def _good(choices: tuple[Choice, ...], incoming: Choice | None) -> tuple[str, str]:
+def _good(choices: tuple[Choice, ...], incoming: Choice | None, log_in: LogIn) -> tuple[str, str]:
     if any(c.login.endpoint.security is Security.PLAIN for c in choices):
         title = _("Your servers accept your password. It does not leave this computer.")
         return title, _("The line is not encrypted, which is only right inside one computer.")
     title = _("Your provider accepts your password over an encrypted connection.")
+    if log_in.signs_in or any(c.login.mechanism in SIGN_INS for c in choices):
+        title = _("Your provider wants you to sign in in the browser (OAuth 2.0).")
+        return title, _("The mail program opens that page. No password is stored here.")
     if incoming is None:
-        return title, _("Nobody named a server for receiving, so only sending can be set up.")
-    return title, _("Both servers answered and proved who they are.")
+        text = _("Nobody named a server for receiving, so only sending can be set up.")
+    else:
+        text = _("Both servers answered and proved who they are.")
+    return title, " ".join((text, *log_in.first))

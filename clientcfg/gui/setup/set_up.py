@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clientcfg.flows.counted import changed
 from clientcfg.flows.events import SetUpDone
+from clientcfg.flows.hand_over import HandedOver
 from clientcfg.flows.here import Here
+from clientcfg.flows.question import Question
+from clientcfg.flows.start_program import command_of
+from clientcfg.flows.take_way import trusting, under_name
 from clientcfg.gui.engine import Engine, Flow, Job
 from clientcfg.gui.parts.frames import column
 from clientcfg.gui.parts.page import Page
@@ -20,16 +24,21 @@ from clientcfg.gui.setup.address import AddressPage
 from clientcfg.gui.setup.address_model import Typed
 from clientcfg.gui.setup.by_hand_model import NamedServers, question_by_hand
 from clientcfg.gui.setup.done import DonePage
+from clientcfg.gui.setup.done_model import Finished, set_up_by_hand, set_up_here
 from clientcfg.gui.setup.done_steps import DoneSteps
-from clientcfg.gui.setup.look import Looked, look, look_again
+from clientcfg.gui.setup.handing_steps import HandingSteps
+from clientcfg.gui.setup.look import Looked, LookedAt, look, look_again, look_at
 from clientcfg.gui.setup.program import ProgramPage
-from clientcfg.gui.setup.program_model import Card, cards
+from clientcfg.gui.setup.program_model import Card, How, cards
 from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.setup.review_steps import ReviewSteps
 from clientcfg.gui.setup.servers import ServersPage
 from clientcfg.gui.setup.servers_model import Conclusion, conclude, trouble
+from clientcfg.gui.setup.ways_model import Consent
 from clientcfg.gui.words import advice_here
+from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble, WrongUsage
+from clientcfg.words import _
 
 ADDRESS, SERVERS, PROGRAM, REVIEW, DONE = range(5)
 
@@ -45,6 +54,7 @@ class SetUpPages(QWidget):
         self._question = preset.question
         self._looked: Looked | None = None
         self._conclusion: Conclusion | None = None
+        self._card: Card | None = None
         self._answers: list[str] = []
         self._job: Job | None = None
         self.path = Path(self._back_to)
@@ -57,7 +67,11 @@ class SetUpPages(QWidget):
         layout.addWidget(self.path)
         layout.addWidget(self.pages, 1)
         self.review_steps = ReviewSteps(self.review, self.run, here)
-        self.done_steps = DoneSteps(self.done, self.run, here)
+        self.done_steps = DoneSteps(self.done, self.run, self._halt, here)
+        # Pages of step 4 for those who take the settings along.
+        self.handing = HandingSteps(self.review, self.run, here)
+        for taken in self.handing.pages:
+            self.pages.addWidget(taken)
         self._connect()
         back = QShortcut(QKeySequence("Alt+Left"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -72,13 +86,24 @@ class SetUpPages(QWidget):
         servers.again.connect(self._look)
         servers.named.connect(self._named)
         servers.agreed.connect(self._agreed)
+        servers.took_name.connect(self._under_name)
+        servers.took_certificate.connect(self._trust)
+        servers.allowed.connect(self._allow)
         servers.accepted.connect(self._to_programs)
         self.program.back.connect(lambda: self._back_to(SERVERS))
         self.program.again.connect(self._look_again)
+        self.program.wanted.connect(self._look_at)
         self.program.chosen.connect(self._to_review)
         self.review.back.connect(lambda: self._back_to(PROGRAM))
+        self.review.again.connect(self._review)
+        self.review.accept.connect(self._accept_weaker)
         self.review_steps.done.connect(self._to_done)
-        self.done.again.connect(lambda: self._back_to(ADDRESS))
+        self.handing.opened.connect(self._open)
+        self.handing.followed.connect(self._followed)
+        for taken in (self.handing.files, self.handing.guide, self.handing.code):
+            taken.back.connect(self._back_from_hand)
+        self.done.again.connect(lambda: self._back_to(PROGRAM))
+        self.done.phone.connect(lambda: self.handing.take("code"))
         self.done_steps.changed.connect(self.changed)
 
     def _begin(self) -> None:
@@ -124,6 +149,18 @@ class SetUpPages(QWidget):
         self.pages.setCurrentIndex(step)
         self.arrive()
 
+    def _open(self, page: QWidget) -> None:
+        """A page of step 4."""
+        if self.pages.currentWidget() is not page:
+            self.path.tell(REVIEW, tuple(self._answers[:REVIEW]))
+            self.pages.setCurrentWidget(page)
+            self.arrive()
+
+    def _back_from_hand(self) -> None:
+        """To where step 4 stood; what it had planned is still there."""
+        self._halt()
+        self._show(DONE if len(self._answers) > REVIEW else REVIEW)
+
     def _back_to(self, step: int) -> None:
         self._halt()
         if step == SERVERS and self._conclusion is None:
@@ -132,11 +169,13 @@ class SetUpPages(QWidget):
         self._show(step)
         if step == REVIEW:
             # What was planned before may be done by now.
-            self.review_steps.look()
+            self._review()
 
     def _step_back(self) -> None:
         now = self.pages.currentIndex()
-        if ADDRESS < now < DONE:
+        if now > DONE:
+            self._back_from_hand()
+        elif ADDRESS < now < DONE:
             self._back_to(now - 1)
 
     def _typed(self, typed: Typed) -> None:
@@ -156,15 +195,20 @@ class SetUpPages(QWidget):
         self._show(SERVERS)
         self.run(lambda _answerer: look(question, here), self._heard, self._stuck)
 
+    def _look_with(self, question: Question) -> None:
+        """A person has decided something, so the servers are asked again at once."""
+        self._question = question
+        self._look()
+
     def _heard(self, event: object) -> None:
         if isinstance(event, Looked):
             self._looked = event
-            self._conclude(conclude(self._question, event.probed))
+            self._conclude(conclude(self._question, event.probed, event.log_in))
         else:
             self.servers.watch(event)
 
     def _stuck(self, error: Trouble) -> None:
-        self._conclude(trouble(error))
+        self._conclude(trouble(error, self._question))
 
     def _conclude(self, conclusion: Conclusion) -> None:
         self._conclusion = conclusion
@@ -172,13 +216,28 @@ class SetUpPages(QWidget):
         self.servers.conclude(conclusion, probed, self._question.username or "")
 
     def _named(self, named: NamedServers) -> None:
-        base = replace(self._question, servers=(), username=None)
+        base = replace(self._question, servers=(), username=None, smtp_username=None)
         try:
-            self._question = question_by_hand(base, named)
+            question = question_by_hand(base, named)
         except WrongUsage as e:
             self.servers.say_form_problem(" ".join((e.text, *advice_here(e))))
             return
-        self._look()
+        self._look_with(question)
+
+    def _under_name(self, name: str) -> None:
+        if self._looked is not None:
+            self._look_with(under_name(self._question, self._looked.probed, name))
+
+    def _trust(self, sha256: str) -> None:
+        if self._looked is not None:
+            self._look_with(trusting(self._question, self._looked.probed.ways_on, sha256))
+
+    def _allow(self, consent: str) -> None:
+        whole, guess = consent == Consent.ADDRESS, consent == Consent.GUESS
+        asked = self._question
+        self._look_with(
+            replace(asked, send_address=asked.send_address or whole, guess=asked.guess or guess)
+        )
 
     def _agreed(self) -> None:
         assert self._conclusion is not None  # noqa: S101 - the button stands on its page only
@@ -186,13 +245,13 @@ class SetUpPages(QWidget):
         hosts = {offer.endpoint.host for offer in self._conclusion.confirm}
         accepted = self._question.accepted_hosts | hosts
         self._question = replace(self._question, accepted_hosts=accepted)
-        self._conclude(conclude(self._question, self._looked.probed))
+        self._conclude(conclude(self._question, self._looked.probed, self._looked.log_in))
 
     def _to_programs(self) -> None:
         if self._looked is None or self._conclusion is None or self._conclusion.outgoing is None:
             return
         self._answers[1:] = [self._conclusion.outgoing.login.endpoint.host]
-        self.program.tell(cards(self._looked.programs))
+        self.program.tell(cards(self._looked.programs), self._looked.known)
         self._show(PROGRAM)
 
     def _look_again(self) -> None:
@@ -200,20 +259,53 @@ class SetUpPages(QWidget):
         probed, question, here = self._looked.probed, self._question, self._here
         self.run(lambda _a: look_again(probed, question, here), self._programs, self._stuck)
 
+    def _look_at(self, wanted: tuple[str, str | None, str | None]) -> None:
+        assert self._looked is not None  # noqa: S101 - as above
+        probed, question, here = self._looked.probed, self._question, self._here
+        self.run(lambda _a: look_at(probed, question, wanted, here), self._programs, self._stuck)
+
     def _programs(self, event: object) -> None:
         if isinstance(event, Looked):
             self._looked = event
-            self.program.tell(cards(event.programs))
+            self.program.tell(cards(event.programs), event.known)
+        elif isinstance(event, LookedAt):
+            self.program.add(event.program)
 
     def _to_review(self, card: Card) -> None:
-        self._answers[2:] = [f"{card.name} {card.version}".rstrip()]
+        self._card = card
+        self._answers[2:] = [card.title]
         self._show(REVIEW)
-        self.review_steps.begin(self._question, card, self._preset.password)
+        self._review()
+
+    def _review(self) -> None:
+        """What will be set in the chosen program, or what a person takes along for it."""
+        assert self._looked is not None  # noqa: S101 - the page is reached with a card only
+        assert self._card is not None  # noqa: S101
+        card, looked = self._card, self._looked
+        self.handing.begin(self._question, looked.probed, card, codes=looked.codes)
+        installation = card.program.installation
+        if card.how is How.HERE and installation is not None:
+            ways = ("file", "guide", *(("code",) if looked.codes else ()))
+            self.review_steps.begin(self._question, installation, self._preset.password, ways)
+
+    def _accept_weaker(self, host: str) -> None:
+        weaker = self._question.accepted_weaker | {host}
+        self._question = replace(self._question, accepted_weaker=weaker)
+        self._review()
 
     def _to_done(self, done: SetUpDone) -> None:
         self._answers[3:] = [changed(done.entry)]
-        self._show(DONE)
         secret = self.review_steps.held or self._preset.password
-        self.done_steps.begin(self._question, done, secret)
+        command = command_of(done.review.installation, self._here)
+        self._finish(set_up_here(done, command), secret)
         self.review_steps.held = None
         self.changed.emit()
+
+    def _followed(self, handed: HandedOver) -> None:
+        self._answers[3:] = [_("by hand")]
+        self._finish(set_up_by_hand(handed), self._preset.password)
+
+    def _finish(self, finished: Finished, secret: Secret | None) -> None:
+        self._show(DONE)
+        codes = self._looked is not None and self._looked.codes
+        self.done_steps.begin(self._question, finished, secret, codes=codes)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The exact changes without Qt: file by file, line by line, secrets as dots."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clientcfg.flows.events import Reviewed
+from clientcfg.words import _, ngettext
+
+_PLACE = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. ``sign``: "+", "-", or a blank for what stays; ``number`` where that is known."""
+
+    number: int | None
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """One place. ``said`` stands for the lines where text says nothing."""
+
+    name: str
+    folder: str
+    why: str
+    lines: tuple[Line, ...]
+    said: str = ""
+
+    @property
+    def amount(self) -> str:
+        """How much goes and comes."""
+        added = sum(line.sign == "+" for line in self.lines)
+        removed = sum(line.sign == "-" for line in self.lines)
+        parts = []
+        if added:
+            parts.append(ngettext("{n} added", "{n} added", added).format(n=added))
+        if removed:
+            parts.append(ngettext("{n} removed", "{n} removed", removed).format(n=removed))
+        return ", ".join(parts)
+
+    def as_text(self) -> str:
+        """The same to read aloud and to copy."""
+        return "\n".join(f"{line.sign} {line.text}" for line in self.lines) or self.said
+
+
+def changed_files(review: Reviewed) -> tuple[ChangedFile, ...]:
+    """Every place, in the order in which it is written."""
+    found = []
+    for change in review.changes:
+        folder, _slash, name = change.where.rpartition("/")
+        if not name:
+            folder, name = "", change.where
+        is_diff = change.diff.startswith("--- ")
+        lines = tuple(_lines(change.diff)) if is_diff else ()
+        said = "" if is_diff else change.diff
+        found.append(ChangedFile(name, folder, change.why, lines, said))
+    return tuple(found)
+
+
+def as_text(files: Iterable[ChangedFile]) -> str:
+    """All of it to copy."""
+    return "\n\n".join(
+        "\n".join((f"{one.folder}/{one.name}" if one.folder else one.name, one.as_text()))
+        for one in files
+    )
+
+
+def _lines(diff: str) -> Iterable[Line]:
+    old: int | None = None
+    new: int | None = None
+    for text in diff.splitlines()[2:]:
+        place = _PLACE.match(text)
+        if place is not None:
+            old, new = int(place[1]), int(place[2])
+            continue
+        sign, rest = text[:1], text[1:]
+        if sign == "-":
+            yield Line(old, "-", rest)
+            old = None if old is None else old + 1
+            continue
+        yield Line(new, "+" if sign == "+" else " ", rest)
+        new = None if new is None else new + 1
+        if sign != "+":
+            old = None if old is None else old + 1
+
+
+def amount(review: Reviewed) -> str:
+    """How much the exact changes are."""
+    files = changed_files(review)
+    lines = sum(line.sign in "+-" for one in files for line in one.lines)
+    return _("{files} and {lines}").format(
+        files=ngettext("{n} file", "{n} files", len(files)).format(n=len(files)),
+        lines=ngettext("{n} line", "{n} lines", lines).format(n=lines),
+    )

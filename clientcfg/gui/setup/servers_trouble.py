@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Step 2 where no servers can be used: what a person can do, and what was tried."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from clientcfg.gui.network_state import State
+from clientcfg.gui.parts.frames import Banner, column, empty, row
+from clientcfg.gui.parts.glyph import Glyph, shape
+from clientcfg.gui.parts.text import button, rule, text
+from clientcfg.gui.setup.servers_model import FAILED, Conclusion, Progress, ServerRow
+from clientcfg.gui.setup.servers_views import source_line
+from clientcfg.gui.setup.trouble_model import TRY_EVERY, ToDo, to_do, waits
+from clientcfg.gui.theme import theme
+from clientcfg.gui.words import port_line, purpose
+from clientcfg.words import _, ngettext
+
+
+class TroubleView(QWidget):
+    """``wanted`` carries what a button stands for; ``again`` tries once more."""
+
+    wanted = Signal(str)
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = Banner()
+        self.try_now = button(_("Try &now"), self.again.emit, "small", "refresh")
+        self.waiting.buttons.addWidget(self.try_now)
+        inside = QWidget()
+        self._rows = column(inside, 12)
+        layout = column(self, 24)
+        layout.addWidget(self.waiting)
+        layout.addWidget(inside)
+        self.buttons: dict[str, QPushButton] = {}
+        self._since = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._tick)
+
+    def tell(self, conclusion: Conclusion, progress: Progress, state: State) -> None:
+        """Show the way out first, then what was seen."""
+        empty(self._rows)
+        self.buttons = {}
+        self._rows.addWidget(text("subtitle", _("What you can do")))
+        for one in to_do(conclusion, state):
+            self._rows.addWidget(self._to_do(one))
+        tried = tried_rows(progress)
+        if tried:
+            self._rows.addSpacing(theme().px(16))
+            self._rows.addWidget(text("label", _("What we tried")))
+        for widget in tried:
+            self._rows.addWidget(rule())
+            self._rows.addWidget(widget)
+        self.wait(waits(conclusion, state))
+
+    def wait(self, waiting: bool) -> None:
+        """Wait for a connection, or no more."""
+        self._since = 0
+        self.waiting.setVisible(waiting)
+        if waiting:
+            self._say_waiting()
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def _tick(self) -> None:
+        self._since += 1
+        if not self.isVisible():
+            self._clock.stop()
+        elif self._since >= TRY_EVERY:
+            self._clock.stop()
+            self.again.emit()
+        else:
+            self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        ago = ngettext("Last try {n} second ago.", "Last try {n} seconds ago.", self._since)
+        self.waiting.tell("unknown", _("Waiting for a connection."), ago.format(n=self._since))
+
+    def _to_do(self, one: ToDo) -> QWidget:
+        whole = QWidget()
+        layout = row(whole, 12)
+        words = column(gap=1)
+        words.addWidget(text("body", one.title))
+        if one.caption:
+            words.addWidget(text("caption", one.caption))
+        layout.addWidget(Glyph(one.glyph, "text-2"), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        if one.words:
+            does = one.does
+            made = button(one.words, lambda: self.wanted.emit(does), "small")
+            self.buttons[does] = made
+            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        return whole
+
+
+def tried_rows(progress: Progress) -> list[QWidget]:
+    """Who was asked and what came of it, a row each."""
+    tried = [source_line(s) for s in progress.sources if s.kind != ""]
+    return tried + [_tried(server) for server in progress.servers]
+
+
+def _tried(server: ServerRow) -> QWidget:
+    widget = QWidget()
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    answered = server.stations[2] == "done"
+    kind = "no" if FAILED in server.stations else "ready" if answered else "unknown"
+    grid.addWidget(shape(kind, 16), 0, 0)
+    endpoint = server.endpoint
+    where = _("{purpose}: {host}, {port}").format(
+        purpose=purpose(endpoint.protocol), host=endpoint.host, port=port_line(endpoint)
+    )
+    grid.addWidget(text("body", where), 0, 1)
+    says: QLabel = text("caption", server.says)
+    says.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    grid.addWidget(says, 0, 2)
+    grid.setColumnStretch(1, 3)
+    grid.setColumnStretch(2, 2)
+    return widget
