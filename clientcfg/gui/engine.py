@@ -2,13 +2,14 @@
 """Where flows run: one asyncio loop in one worker thread, and the way over to the window."""
 
 import asyncio
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from clientcfg.flows.question import Answerer, ClientRuns, HostToConfirm, PasswordWanted
 from clientcfg.model.secret import Secret
@@ -17,8 +18,13 @@ from clientcfg.words import _
 
 # Seconds between two visits to the window: at most 30 a second.
 PACE = 1 / 30
+# How long one visit may keep the window from everything else (seconds).
+VISIT = 0.008
 # How often a flow that waits for a program to close looks again (seconds).
 LOOK_AGAIN = 0.5
+# How long a busy worker may keep the interpreter from the window (seconds). Each
+# painted widget asks for it again, and with Python's own 5 ms that adds up.
+TURN = 0.0005
 # How long the worker may take to end (seconds); every wait in it has a deadline of its own.
 END = 10.0
 
@@ -109,6 +115,7 @@ class Engine(QObject):
         self._announced = False
         self._last = 0.0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
         self._thread = threading.Thread(target=self._run, name="flows", daemon=True)
         self._thread.start()
 
@@ -179,7 +186,12 @@ class Engine(QObject):
         self._arrived.emit()
 
     def _deliver(self) -> None:
+        over = time.monotonic() + VISIT
         while self._mail:
+            if time.monotonic() > over:
+                # What is left comes after keys, clicks and paint.
+                QTimer.singleShot(0, self, self._deliver)
+                return
             job, kind, what = self._mail.popleft()
             if job.cancelled:
                 continue

@@ -71,6 +71,7 @@ def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
         wear(app)
         there = machine or here
         window = Window(Preset(question=question, here=lambda: there), there)
+        window.complete()
         window.show()
         opened.append(window)
         return window

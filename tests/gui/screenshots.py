@@ -198,6 +198,7 @@ def pictures(folder: Path, pages: dict[str, Callable[[Window], None]] | None = N
             with tempfile.TemporaryDirectory() as home:
                 here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
                 window = Window(Preset(question=s.QUESTION), here)
+                window.complete()
                 window.show()
                 app.processEvents()
                 show(window)

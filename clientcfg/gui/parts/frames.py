@@ -29,13 +29,22 @@ def row(parent: QWidget | None = None, gap: int = 8) -> QHBoxLayout:
 
 def empty(layout: QLayout) -> None:
     """Take everything out of *layout*."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            empty(inner)
+    while drop(layout, 0):
+        pass
+
+
+def drop(layout: QLayout, place: int) -> bool:
+    """Take out what stands at *place*; False where nothing does."""
+    item = layout.takeAt(place)
+    if item is None:
+        return False
+    widget, inner = item.widget(), item.layout()
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+    elif inner is not None:
+        empty(inner)
+    return True
 
 
 class Head(QWidget):

@@ -100,7 +100,8 @@ class ServersPage(Page):
         self._conclusion, self._username = conclusion, username
         self._why_row.setEnabled(probed is not None)
         if probed is not None:
-            self.drawer.tell(evidence(probed, tuple(c.login.endpoint for c in conclusion.choices)))
+            endpoints = tuple(c.login.endpoint for c in conclusion.choices)
+            self.drawer.about(lambda: evidence(probed, endpoints))
         self._show_conclusion(conclusion)
         if self.isVisible():
             self.arrive()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
-from clientcfg.gui.parts.frames import Said, column, empty, row
+from clientcfg.gui.parts.frames import Said, column, drop, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.parts.wire import Wire
@@ -86,10 +86,17 @@ class ProgressView(QWidget):
         self._shown = progress
 
     def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
-        empty(self._sources)
-        self._sources.addWidget(text("subtitle", _("Who knows?")))
-        for source in sources:
-            self._sources.addWidget(source_line(source))
+        known = self._shown.sources
+        if not self._sources.count() or [s.name for s in known] != [s.name for s in sources]:
+            empty(self._sources)
+            self._sources.addWidget(text("subtitle", _("Who knows?")))
+            for source in sources:
+                self._sources.addWidget(source_line(source))
+            return
+        for place, (before, now) in enumerate(zip(known, sources, strict=True), start=1):
+            if now != before:
+                self._sources.insertWidget(place, source_line(now))
+                drop(self._sources, place + 1)
 
     def _build_servers(self, servers: tuple[ServerRow, ...]) -> None:
         empty(self._servers)
