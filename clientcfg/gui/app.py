@@ -15,6 +15,9 @@ from clientcfg.gui.window import Window
 
 __all__ = ["Preset", "run"]
 
+# The name that desktops know the app by: of its .desktop file, its icon and its catalog entry.
+APP_ID = "io.github.clientcfg.clientcfg"
+
 # How often Python gets a turn to see Ctrl+C in the terminal (milliseconds).
 TURN = 250
 
@@ -30,7 +33,7 @@ def run(preset: Preset | None = None) -> int:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("clientcfg")
-    app.setDesktopFileName("clientcfg")
+    app.setDesktopFileName(APP_ID)
     wear(app)
     window = Window(preset)
     window.show()
