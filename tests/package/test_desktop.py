@@ -9,6 +9,7 @@ import sys
 import venv
 import zipfile
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import parse
@@ -46,6 +47,12 @@ def entry() -> configparser.SectionProxy:
     return read["Desktop Entry"]
 
 
+def catalog() -> Element:
+    root = parse(METAINFO).getroot()
+    assert root is not None
+    return root
+
+
 def test_the_desktop_file_is_accepted_without_a_warning() -> None:
     assert accepted("desktop-file-validate", DESKTOP) == ""
 
@@ -65,7 +72,7 @@ def test_it_claims_no_links_and_no_files() -> None:
 def test_every_text_is_german_too() -> None:
     for name in ("GenericName", "Comment", "Keywords"):
         assert entry()[f"{name}[de]"] != entry()[name]
-    root = parse(METAINFO).getroot()
+    root = catalog()
     for parent in [root, *root.iter("description"), *root.iter("ul")]:
         for tag in ("summary", "p", "li", "developer_name"):
             texts = parent.findall(tag)
@@ -79,7 +86,7 @@ def test_the_entry_and_the_window_go_by_one_name() -> None:
     assert f'APP_ID = "{ID}"' in app
     assert "setDesktopFileName(APP_ID)" in app
     assert entry()["Icon"] == ID
-    root = parse(METAINFO).getroot()
+    root = catalog()
     assert root.findtext("id") == ID
     assert root.findtext("launchable") == DESKTOP.name
     assert root.findtext("icon") == ID
