@@ -69,7 +69,8 @@ def log_in_page() -> NotFoundOut:
             "log-in or a click first."
         ),
         _(
-            "Open a browser. If the network shows a page there, accept it or log in, then try again."
+            "Open a browser. If the network shows a page there, accept it or log in, then try "
+            "again."
         ),
     )
 

@@ -8,9 +8,11 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from clientcfg.flows.password_store import kept_password
 from clientcfg.flows.question import Answerer, ClientRuns, HostToConfirm, PasswordWanted
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -33,6 +35,10 @@ Flow = Callable[[Answerer], AsyncIterator[object]]
 
 class Defect(Trouble):
     """A fault of clientcfg itself."""
+
+
+# Answers a wish for a password: look whether this system's store has it, else ask again.
+FROM_STORE = object()
 
 
 class Asked:
@@ -63,6 +69,11 @@ class _Asker(Answerer):
 
     async def password(self, wanted: PasswordWanted) -> Secret | None:
         answer = await self._ask(wanted).future
+        if answer is FROM_STORE:
+            kept = await kept_password(wanted.username)
+            if kept.secret is not None:
+                return kept.secret
+            answer = await self._ask(replace(wanted, store=kept.said)).future
         return answer if isinstance(answer, Secret) else None
 
     async def accept_host(self, host: HostToConfirm) -> bool:

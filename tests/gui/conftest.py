@@ -23,6 +23,8 @@ from clientcfg.words import speak
 from tests.catalogs.catalogs import catalogs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Whoever runs the tests has passwords of their own.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 @pytest.fixture(params=["en", *catalogs()])

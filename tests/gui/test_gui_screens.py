@@ -69,8 +69,8 @@ def test_a_library_that_qt_misses_is_named_by_its_package(tmp_path: Path) -> Non
     # Qt's own part for X11, but for a version of a library that nobody has.
     spoilt = (libraries / name).read_bytes().replace(b"libxcb-cursor.so.0", b"libxcb-cursor.so.9")
     (tmp_path / name).write_bytes(spoilt)
-    with x11() as environ:
-        environ = {**environ, "LD_LIBRARY_PATH": str(tmp_path)}
+    with x11() as screen:
+        environ = {**screen, "LD_LIBRARY_PATH": str(tmp_path)}
         assert child(environ, "-c", SURE).stdout == "False\n"
         done = child(environ, "-m", "clientcfg")
     assert done.returncode == 3

@@ -11,7 +11,7 @@ from clientcfg.flows.here import Here
 from clientcfg.flows.prove import verify
 from clientcfg.flows.question import ClientRuns, PasswordWanted, Question
 from clientcfg.flows.undo import undo
-from clientcfg.gui.engine import Asked
+from clientcfg.gui.engine import FROM_STORE, Asked
 from clientcfg.gui.setup.done import DonePage
 from clientcfg.model.account import Account
 from clientcfg.model.secret import Secret
@@ -29,6 +29,7 @@ class DoneSteps(QObject):
         self._question = Question()
         self._done: SetUpDone | None = None
         self._secret: Secret | None = None
+        self._refused = False
         self._wanted: Asked | None = None
         self._waiting: Asked | None = None
         page.test.connect(self._test)
@@ -39,7 +40,7 @@ class DoneSteps(QObject):
     def begin(self, question: Question, done: SetUpDone, secret: Secret | None) -> None:
         """It is set; *secret* is the password, if it is known already."""
         self._question = of_account(question, done.review.account)
-        self._done, self._secret = done, secret
+        self._done, self._secret, self._refused = done, secret, False
         self._page.begin(done)
 
     def _test(self) -> None:
@@ -58,8 +59,8 @@ class DoneSteps(QObject):
             self._page.tested(event, str(self._question.address))
 
     def _failed(self, trouble: Trouble) -> None:
-        # A password that was refused is not tried twice.
-        self._secret = None
+        # A password that was refused is not tried twice, nor the store that had it.
+        self._secret, self._refused = None, True
         self._page.test_failed(trouble)
 
     def _asked(self, asked: Asked) -> None:
@@ -67,6 +68,8 @@ class DoneSteps(QObject):
             case PasswordWanted() as wanted:
                 if self._secret is not None:
                     asked.answer(self._secret)
+                elif wanted.store is None and not self._refused:
+                    asked.answer(FROM_STORE)
                 else:
                     self._wanted = asked
                     self._page.want(wanted)

@@ -105,9 +105,9 @@ def test_one_certificate_for_all_hosts_may_be_a_log_in_page() -> None:
     reason="only root may take the network away",
 )
 def test_without_a_network_the_command_says_so_at_once() -> None:
+    words = ("probe", "ada@example.org", "--json")
     done = subprocess.run(
-        ["unshare", "--net", sys.executable]
-        + ["-m", "clientcfg", "probe", "ada@example.org", "--json"],
+        ["unshare", "--net", sys.executable, "-m", "clientcfg", *words],
         capture_output=True,
         text=True,
         timeout=30,
