@@ -4,11 +4,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.page import side_of
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
@@ -123,7 +124,7 @@ class Path(QFrame):
         self.setProperty("role", "path")
         worn = theme()
         self.setFixedHeight(worn.px(HEIGHT))
-        layout = row(self, 0)
+        self._steps = layout = row(self, 0)
         layout.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
         self.steps: list[_Step] = []
         for number, name in enumerate(names()):
@@ -131,6 +132,12 @@ class Path(QFrame):
             step.clicked.connect(lambda _on=False, n=number: back(n))
             layout.addWidget(step, 0 if number == 4 else 1)
             self.steps.append(step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """As much air at the sides as the pages have."""
+        super().resizeEvent(event)
+        side = theme().px(side_of(self))
+        self._steps.setContentsMargins(side, 0, side, 0)
 
     def tell(self, now: int, answers: tuple[str, ...]) -> None:
         """Show where we are, and what the finished steps answered."""

@@ -20,8 +20,15 @@ from clientcfg.words import _
 DRAWER = 400
 # Where less than this is left beside a drawer, it covers the page.
 BESIDE = 416
+# Air at the sides, and where the window is narrower than this.
+SIDE, NARROW_SIDE, NARROW = 40, 24, 900
 # No limit, as Qt says it.
 _UNLIMITED = 16_777_215
+
+
+def side_of(widget: QWidget) -> int:
+    """How much air there is at the sides of what lies in *widget*'s window."""
+    return NARROW_SIDE if widget.window().width() < theme().px(NARROW) else SIDE
 
 
 class Drawer(QFrame):
@@ -101,7 +108,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         worn = theme()
         self.head = Head()
-        self.content, self.area = scrolled(40, 32)
+        self.content, self.area = scrolled(SIDE, 32)
         self.content.addWidget(self.head)
         self._drawer: Drawer | None = None
         self._sides = row(gap=0)
@@ -111,8 +118,8 @@ class Page(QWidget):
         bar = QFrame()
         bar.setProperty("role", "bar")
         bar.setFixedHeight(worn.px(64))
-        inside = row(bar)
-        inside.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
+        self._bar = inside = row(bar)
+        inside.setContentsMargins(worn.px(SIDE), 0, worn.px(SIDE), 0)
         inside.addLayout(self.bar_start)
         inside.addStretch(1)
         inside.addLayout(self.bar_end)
@@ -130,6 +137,11 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """There may be room beside the drawer now, or none any more."""
         super().resizeEvent(event)
+        side = theme().px(side_of(self))
+        for layout in (self.content, self._bar):
+            margins = layout.contentsMargins()
+            if margins.left() != side:
+                layout.setContentsMargins(side, margins.top(), side, margins.bottom())
         self._fit_drawer()
 
     def has_room(self, drawer: Drawer) -> bool:

@@ -6,7 +6,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import ProbeDone
-from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.abreast import Abreast
+from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button
 from clientcfg.gui.setup.by_hand import ByHandForm
@@ -37,14 +38,12 @@ class ServersPage(Page):
         self.drawer = EvidenceDrawer()
         self.add_drawer(self.drawer)
         self.why = button(_("&How do you know?"), self._toggle_drawer, "link", "right")
-        self._why_row = QWidget()
-        why = row(self._why_row)
+        self._why_row = why = Abreast()
         # The words of the link stand where the head's words do.
         why.setContentsMargins(theme().px(40), 0, 0, 0)
-        why.addWidget(self.why)
+        why.add(self.why)
         self.by_hand = button(_("Change by hand…"), self.open_form, "link", "edit")
-        why.addWidget(self.by_hand)
-        why.addStretch(1)
+        why.add(self.by_hand)
         self.content.addWidget(self._why_row)
         self.gap(16)
         self.progress, self.done, self.confirm = ProgressView(), DoneView(), ConfirmView()
@@ -59,7 +58,7 @@ class ServersPage(Page):
     def _build_bar(self) -> None:
         self.stop = button(_("&Stop"), self.back.emit)
         self.back_button = button(_("&Back"), self.back.emit)
-        self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet")
+        self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet", "edit")
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.refuse = button(_("&No, stop here"), self.back.emit)
         self.agree = button(_("&Yes"), self.agreed.emit)
@@ -71,6 +70,7 @@ class ServersPage(Page):
         for widget in at_end:
             self.bar_end.addWidget(widget)
         self._buttons = (*at_start, *at_end)
+        Fold(self.primary, (self.enter,))
         keys = {"Ctrl+I": self._toggle_drawer, "Esc": self._escape, "F5": self.again.emit}
         for key, does in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)

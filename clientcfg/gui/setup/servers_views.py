@@ -137,7 +137,12 @@ class _ServerLine(QWidget):
         layout.addWidget(port, 0, TOP)
         layout.addWidget(self._wire, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._says)
-        self.setFixedHeight(worn.px(44))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as drawn, or as a long sentence needs."""
+        needed = self._says.heightForWidth(self._says.maximumWidth())
+        self.setFixedHeight(max(theme().px(44), needed))
 
     def tell(self, server: ServerRow) -> None:
         """How far it is."""
@@ -145,6 +150,7 @@ class _ServerLine(QWidget):
         self._wire.light(server.stations)
         self._says.setText(server.says)
         self._says.setToolTip(server.says)
+        self._fit()
         endpoint = server.endpoint
         self.setAccessibleName(
             _("{purpose}, {host}, {port}, {says}").format(

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Quiet buttons in a bar lose their words where there is no room for all of them."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+class Fold(QObject):
+    """Watches the bar in which *one* stands; *quiet* buttons have icons, so words may go.
+
+    They are kept as tooltip and as accessible name.
+    """
+
+    def __init__(self, one: QWidget, quiet: Iterable[QAbstractButton]) -> None:
+        bar = one.parentWidget()
+        assert bar is not None  # noqa: S101 - it was put into the bar before
+        super().__init__(bar)
+        self._bar, self._quiet = bar, tuple(quiet)
+        for each in self._quiet:
+            each.setAccessibleName(each.text().replace("&", ""))
+        self._words = {each: each.text() for each in self._quiet}
+        self._folding = False
+        bar.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Fold again where the width or what stands in the bar has changed."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self._folding:
+            self._folding = True
+            self._fold()
+            self._folding = False
+        return False
+
+    def _fold(self) -> None:
+        shown = [one for one in self._quiet if not one.isHidden()]
+        for one in shown:
+            if one.text() == "":
+                one.setText(self._words[one])
+                one.setToolTip("")
+        layout = self._bar.layout()
+        if layout is None:
+            return
+        layout.activate()
+        # The last ones lose theirs first.
+        for one in reversed(shown):
+            if layout.minimumSize().width() <= self._bar.width():
+                return
+            self._words[one] = one.text()
+            one.setToolTip(one.text().replace("&", ""))
+            one.setText("")
+            layout.activate()
+
+
+def short(name: str, most: int = 34) -> str:
+    """A host name for a button: its middle goes where it is very long."""
+    if len(name) <= most:
+        return name
+    half = (most - 1) // 2
+    return f"{name[:half]}…{name[-half:]}"
