@@ -149,7 +149,8 @@ def _bundle(ports: Mapping[Protocol, int]) -> Source:
     async def ask(_question: Ask) -> SourceAnswer:
         return SourceAnswer("bundle", None, Outcome.FOUND, "bundled", 0.0, offers)
 
-    return Source("bundle", ask)
+    # As the real one: it asks nobody, so it is not waited for.
+    return Source("bundle", ask, offline=True)
 
 
 async def _once(way: Way, who: Identity, names: int) -> float:

@@ -17,6 +17,7 @@ from tests.world.options import Options
 from tests.world.person import Person
 from tests.world.servers import MailWorld
 from tests.world.thunderbird import Thunderbird
+from tests.world.wine import Prefix, template
 from tests.world.zoo import Zoo
 
 # What tests expect is English, whatever the person who runs them speaks.
@@ -77,6 +78,13 @@ def thunderbird(
 ) -> Thunderbird:
     """The same for the shared servers."""
     return new_thunderbird(mail_world)
+
+
+@pytest.fixture
+def wine_prefix() -> Iterator[Prefix]:
+    """A Windows registry as Wine has it, with nothing of ours in it."""
+    with Person() as person:
+        yield Prefix(person, template())
 
 
 @pytest.fixture(scope="session")

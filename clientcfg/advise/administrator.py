@@ -16,29 +16,30 @@ _IMPLICIT: Final = {Protocol.SMTP: 465, Protocol.IMAP: 993, Protocol.POP3: 995}
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do, the standard it rests on, and the endpoints it is about."""
+    """One thing to do, the standard it rests on, and the endpoints it is about.
+
+    ``urgent``: people are not safe, or cannot send, as long as it is so.
+    """
 
     code: str
     text: str
     standard: str
     endpoints: tuple[Endpoint, ...]
+    urgent: bool = False
 
 
 def to_do(report: ServerReport) -> tuple[ToDo, ...]:
     """Most urgent first; nothing where all is well."""
     found = []
-    for code, (concerns, text, standard) in _rules().items():
+    urgent = _urgent()
+    for code, (concerns, text, standard) in {**urgent, **_better()}.items():
         about = tuple(e.endpoint for e in report.endpoints if concerns(e, report))
         if about:
-            found.append(ToDo(code, text, standard, about))
+            found.append(ToDo(code, text, standard, about, code in urgent))
     return tuple(found)
 
 
 _Concerns = Callable[[EndpointReport, ServerReport], bool]
-
-
-def _rules() -> dict[str, tuple[_Concerns, str, str]]:
-    return {**_urgent(), **_better()}
 
 
 def _urgent() -> dict[str, tuple[_Concerns, str, str]]:
@@ -60,7 +61,7 @@ def _urgent() -> dict[str, tuple[_Concerns, str, str]]:
         ),
         "mend-certificate": (
             lambda e, _r: e.tls is not None and not e.tls.trusted and bool(e.tls.problems),
-            _("Use a certificate that verifies: clientcfg probe … --letter says what is wrong."),
+            _("Use a certificate that verifies."),
             "RFC 8314 §4.1",
         ),
         "passwords-only-inside-tls": (

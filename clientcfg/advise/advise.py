@@ -7,7 +7,7 @@ All noes are an answer, too: a later version, a successor, a bridge, or nothing.
 What is left is unknown, and names the fact that would decide it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clientcfg.advise.ask import look_again, without_way_out
@@ -67,8 +67,24 @@ def advise_all(
     clear_allowed: frozenset[Endpoint] = frozenset(),
 ) -> tuple[Verdict, ...]:
     """The same for many: what one has for a successor is looked at once for all."""
+    each = advise_each(
+        report, clients, catalog, rules=rules, bridges=bridges, clear_allowed=clear_allowed
+    )
+    return tuple(each)
+
+
+def advise_each(
+    report: ServerReport,
+    clients: Iterable[ClientVersion],
+    catalog: Catalog,
+    *,
+    rules: Rules = NO_RULES,
+    bridges: tuple[ClientVersion, ...] = (),
+    clear_allowed: frozenset[Endpoint] = frozenset(),
+) -> Iterator[Verdict]:
+    """The same one after the other, for one who has to rest in between."""
     at = _Servers(report, catalog, rules, bridges, clear_allowed, {})
-    return tuple(_Case(client, at).verdict() for client in clients)
+    return (_Case(client, at).verdict() for client in clients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from clientcfg.changes.carry import carry_out, writes_of
-from clientcfg.changes.disk import Disk
 from clientcfg.changes.entry import Entry, State
 from clientcfg.changes.fill import Secrets, StoreEncoder, nss
 from clientcfg.changes.journal import Journal
@@ -29,7 +28,6 @@ def apply(  # noqa: PLR0913 - one name for each thing that is injected
     snapshot: Snapshot,
     secrets: Secrets,
     journal: Journal,
-    disk: Disk,
     guard: Guard,
     now: datetime,
     encoders: Mapping[Encoder, StoreEncoder] | None = None,
@@ -50,7 +48,7 @@ def apply(  # noqa: PLR0913 - one name for each thing that is injected
         need_recovered(journal)
         with guard():
             own: Mapping[Encoder, StoreEncoder] = {"nss-sdr": nss(installation.program)}
-            writes = writes_of(plan.steps, snapshot, secrets, encoders or own, disk)
+            writes = writes_of(plan.steps, snapshot, secrets, encoders or own, journal)
             if not writes:
                 return None
             entry_id, order, mark = journal.next_name(now)

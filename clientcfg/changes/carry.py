@@ -2,68 +2,52 @@
 """All writes of a change, or none: carried out with a way back from any moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from dataclasses import replace as with_changes
+from dataclasses import replace
 from datetime import datetime
 
-from clientcfg.changes.disk import Disk
 from clientcfg.changes.entry import Entry, Kept, State
 from clientcfg.changes.fill import Secrets, StoreEncoder, fill
-from clientcfg.changes.fingerprint import fingerprint, matches
+from clientcfg.changes.fingerprint import matches
 from clientcfg.changes.journal import Journal
-from clientcfg.changes.replace import (
-    make_directories,
-    missing_directories,
-    remove,
-    remove_directories,
-    replace,
-)
-from clientcfg.changes.within import changed_meanwhile, parent, target
-from clientcfg.model.place import FilePlace, FileState, Snapshot
-from clientcfg.model.plan import FileStep
+from clientcfg.changes.kinds import Kind
+from clientcfg.changes.registry_values import writes_of_step
+from clientcfg.changes.snapshot import take
+from clientcfg.changes.within import changed_meanwhile, target
+from clientcfg.changes.write import Write
+from clientcfg.model.place import Snapshot
+from clientcfg.model.plan import FileStep, RegistryStep, Step
 from clientcfg.model.secret import Encoder
 from clientcfg.model.trouble import No, Trouble
 from clientcfg.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One file, what it holds and what it is to hold; None for no file.
-
-    ``mode`` and ``owner`` count only where the file is new.
-    """
-
-    place: FilePlace
-    path: str
-    old: bytes | None = field(repr=False)
-    new: bytes | None = field(repr=False)
-    mode: int = 0o600
-    owner: tuple[int, int] | None = None
-
-
 def writes_of(
-    steps: Sequence[FileStep],
+    steps: Sequence[Step],
     snapshot: Snapshot,
     secrets: Secrets,
     encoders: Mapping[Encoder, StoreEncoder],
-    disk: Disk,
+    journal: Journal,
 ) -> tuple[Write, ...]:
     """*steps* with their holes filled, those that change nothing left out.
 
-    Raises :class:`Refused` ("changed-meanwhile") where a place is no longer
-    what its step was computed from.
+    *journal* says which disk and registry they are about. Raises
+    :class:`Refused` ("changed-meanwhile") where a place is no longer what its
+    step was computed from.
     """
-    paths = [target(step.place, disk) for step in steps]
-    olds = [disk.read(path) for path in paths]
-    for step, old in zip(steps, olds, strict=True):
-        if FileState(old).digest != step.before:
+    now = take((step.place for step in steps), journal.disk, snapshot.taken_at, journal.registry)
+    for step in steps:
+        if now.states[step.place].digest != step.before:
             raise changed_meanwhile(step.place)
-    news = fill(steps, snapshot, secrets, encoders)
-    return tuple(
-        Write(step.place, path, old, new, step.mode)
-        for step, path, old, new in zip(steps, paths, olds, news, strict=True)
-        if old != new
-    )
+    files = [step for step in steps if isinstance(step, FileStep)]
+    news = iter(fill(files, snapshot, secrets, encoders))
+    writes: list[Write] = []
+    for step in steps:
+        if isinstance(step, RegistryStep):
+            writes += writes_of_step(step, now.registry(step.place))
+        else:
+            path = target(step.place, journal.disk)
+            writes.append(Write(step.place, path, now.content(step.place), next(news), step.mode))
+    return tuple(write for write in writes if write.old != write.new)
 
 
 def carry_out(draft: Entry, writes: Sequence[Write], journal: Journal, now: datetime) -> Entry:
@@ -73,30 +57,30 @@ def carry_out(draft: Entry, writes: Sequence[Write], journal: Journal, now: date
     changes, so a full disk is found out early. On any failure what was done is
     taken back before the error goes on.
     """
-    if len({write.path for write in writes}) != len(writes):
-        raise ValueError("two steps of one plan write the same file")
-    disk = journal.disk
-    entry = with_changes(
+    if len({write.path.casefold() for write in writes}) != len(writes):
+        raise ValueError("two steps of one plan write the same place")
+    entry = replace(
         draft,
-        places=tuple(_kept(draft, n, write, journal) for n, write in enumerate(writes)),
+        places=tuple(
+            journal.kind(write.place).kept(write, draft.mark, journal.backup_path(draft, number))
+            for number, write in enumerate(writes)
+        ),
     )
+    touched = 0
     try:
         journal.begin(entry, [write.old for write in writes])
-        for write, kept in zip(writes, entry.places, strict=True):
-            if write.new is not None:
-                make_directories(disk, kept.made)
-                disk.create(kept.fresh, write.new, write.mode, owner=write.owner, like=write.path)
-                disk.sync(kept.fresh)
-        for write, kept in zip(writes, entry.places, strict=True):
-            if write.new is None:
-                disk.unlink(write.path)
-            else:
-                disk.rename(kept.fresh, write.path)
-            disk.sync(parent(write.path))
+        kinds = [journal.kind(write.place) for write in writes]
+        parts = list(zip(kinds, writes, entry.places, strict=True))
+        for kind, write, kept in parts:
+            kind.ready(write, kept)
+        for kind, write, kept in parts:
+            kind.check(write, kept)
+            touched += 1
+            kind.switch(write, kept)
         return journal.turn(entry, State.DONE, now)
     except BaseException as error:
         try:
-            _give_up(entry, journal, now)
+            _give_up(entry, journal, now, touched)
         except Trouble as second:
             raise No(
                 "left-half-way",
@@ -109,68 +93,41 @@ def carry_out(draft: Entry, writes: Sequence[Write], journal: Journal, now: date
         raise
 
 
-def _give_up(entry: Entry, journal: Journal, now: datetime) -> None:
-    """Take *entry* back and forget it, because carrying it out failed."""
+def _give_up(entry: Entry, journal: Journal, now: datetime, touched: int) -> None:
+    """Take *entry* back and forget it, because carrying it out failed at place *touched*."""
     if any(e.id == entry.id and e.state is State.DONE for e in journal.entries()):
         # Only the very last sync failed. Before any place goes back the journal has to say so.
         journal.write(entry)
-    if take_back(entry, journal):
+    if take_back(entry, journal, touched):
         journal.remove(entry.id)
     else:
         journal.turn(entry, State.INTERRUPTED, now)
 
 
-def take_back(entry: Entry, journal: Journal) -> bool:
+def take_back(entry: Entry, journal: Journal, touched: int | None = None) -> bool:
     """Make every place of a begun *entry* what it was, and leave no file of ours behind.
 
     False where a place holds neither the old nor the new content, because
     somebody else has written it since: then no place is touched. Can be cut
-    off and done again. Raises :class:`Trouble`.
+    off and done again. *touched*: how many of the places may have been
+    written, where that is known. Raises :class:`Trouble`.
     """
-    disk = journal.disk
-    # This also waits for what an earlier try has put back: it is in the same directories.
-    remove(disk, *(kept.fresh for kept in entry.places))
-    changed: list[Kept] = []
-    for kept in entry.places:
-        content = disk.read(kept.path)
+    places = [(journal.kind(kept.place), kept) for kept in entry.places]
+    for is_kind in dict.fromkeys(type(kind) for kind, _kept in places):
+        of_kind = [(kind, kept) for kind, kept in places if type(kind) is is_kind]
+        of_kind[0][0].clear([kept for _kind, kept in of_kind])
+    changed: list[tuple[Kind, Kept]] = []
+    for kind, kept in places[:touched]:
+        content = kind.read(kept.place, kept.path)
         if matches(kept.before, content):
             continue
         if not matches(kept.after, content):
             return False
-        changed.append(kept)
-    olds = [journal.old(kept) for kept in changed]
-    for kept, old in reversed(list(zip(changed, olds, strict=True))):
-        if old is None:
-            remove(disk, kept.path)
-        else:
-            _put_back(disk, kept, old)
+        changed.append((kind, kept))
+    olds = [journal.old(kept) for _kind, kept in changed]
+    for (kind, kept), old in reversed(list(zip(changed, olds, strict=True))):
+        kind.put_back(kept, old)
     journal.drop_backups(entry)
-    for kept in reversed(entry.places):
-        remove_directories(disk, kept.made)
+    for kind, kept in reversed(places):
+        kind.tidy(kept)
     return True
-
-
-def _put_back(disk: Disk, kept: Kept, old: bytes) -> None:
-    there = disk.look(kept.path) is not None
-    like = kept.path if there else kept.backup if kept.place.sensitive else None
-    replace(disk, kept.path, old, kept.mode, fresh=kept.fresh, owner=kept.owner, like=like)
-
-
-def _kept(draft: Entry, number: int, write: Write, journal: Journal) -> Kept:
-    seen = journal.disk.look(write.path)
-    sensitive = write.place.sensitive
-    backup: str | None = None
-    if write.old is not None:
-        beside = f"{write.path}.clientcfg-{draft.mark}"
-        backup = beside if sensitive else journal.backup_path(draft, number)
-    return Kept(
-        place=write.place,
-        path=write.path,
-        fresh=f"{write.path}.clientcfg-{draft.mark}.new",
-        before=fingerprint(write.old, sensitive=sensitive),
-        after=fingerprint(write.new, sensitive=sensitive),
-        backup=backup,
-        mode=seen.mode if seen else write.mode,
-        owner=(seen.uid, seen.gid) if seen else None,
-        made=missing_directories(journal.disk, write.path),
-    )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from clientcfg.model.client import Installation
-from clientcfg.model.place import FilePlace
+from clientcfg.model.place import FilePlace, Place, RegistryPlace
 
 SCHEMA = "clientcfg/journal-entry/1"
 
@@ -37,12 +37,13 @@ class Kept:
 
     ``path`` is where it really lies, ``fresh`` the name its new content has
     until it is put in place. ``before`` and ``after`` are fingerprints.
-    ``backup`` is the path of the old content, None where there was no file;
+    ``backup`` is the path of the old content, None where there was nothing;
     ``mode`` and ``owner`` are those of the old file. ``made``: the directories
-    that are made for it, outermost first.
+    that are made for it, outermost first. A registry value has no ``fresh``
+    ("") and no ``made``.
     """
 
-    place: FilePlace
+    place: Place
     path: str
     fresh: str
     before: str
@@ -51,6 +52,11 @@ class Kept:
     mode: int
     owner: tuple[int, int] | None
     made: tuple[str, ...]
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether it is a file that holds secrets."""
+        return isinstance(self.place, FilePlace) and self.place.sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,27 @@ def _kept(value: Mapping[str, Any]) -> Kept:
     return Kept(
         **dict(value)
         | {
-            "place": FilePlace(**value["place"]),
+            "place": place_from_json(value["place"]),
             "owner": None if value["owner"] is None else (value["owner"][0], value["owner"][1]),
             "made": tuple(value["made"]),
         }
     )
+
+
+def place_from_json(value: Mapping[str, Any]) -> Place:
+    """A place of any kind back; one that names no kind is a file.
+
+    Raises KeyError, TypeError or ValueError for anything else.
+    """
+    names = value.get("names")
+    words = [*(names or ()), *(held for key, held in value.items() if key != "names")]
+    if not all(isinstance(held, str | bool) for held in words):
+        raise TypeError(value)
+    if value.get("kind", "file") == "file":
+        return FilePlace(**value)
+    if value["kind"] != "registry":
+        raise ValueError(value["kind"])
+    return RegistryPlace(**dict(value) | {"names": None if names is None else tuple(names)})
 
 
 def _plain(thing: Any) -> dict[str, Any]:

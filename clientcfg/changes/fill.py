@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """Filling the holes of a plan, at the moment of writing and never before."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from clientcfg.changes.within import parent
-from clientcfg.model.place import Snapshot
+from clientcfg.model.place import FileState, Snapshot
 from clientcfg.model.plan import Coded, Companion, Content, FileStep, Part
 from clientcfg.model.secret import Encoder, Hole, Secret, SecretName
 from clientcfg.model.trouble import Refused, WrongUsage
@@ -110,7 +111,7 @@ class _Stores:
             seen = {
                 place.path.rpartition("/")[2]: state.content
                 for place, state in snapshot.states.items()
-                if parent(place.path) == directory
+                if isinstance(state, FileState) and parent(place.path) == directory
             }
             coded, files = encoders[encoder](seen, tuple(texts.values()))
             self._files[store] = seen | dict(files)
@@ -157,11 +158,13 @@ def _whole(text: str) -> str:
     return text
 
 
+# No characters at all, so no reference stands for them either (XML 1.0 §2.2).
+_NEVER_IN_XML = ("\ufffe", "\uffff")
 _IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def _encode(text: str, encoder: Encoder) -> bytes:
-    """*text* for a place that is not a store: "plain", or quoted as ``.netrc`` or XML want it."""
+    """*text* for a place that is not a store: "plain", or as ``.netrc``, XML or JSON want it."""
     # A line break would end the line that the format wrote around it.
     if not text.isprintable() and any(ord(c) < 32 or c == "\x7f" for c in text):
         raise _unwritable()
@@ -169,7 +172,11 @@ def _encode(text: str, encoder: Encoder) -> bytes:
         return _whole(text).encode()
     if encoder == "netrc-quote":
         return b'"' + _whole(text).replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
+    if encoder == "json-text":
+        return json.dumps(_whole(text), ensure_ascii=False).encode()
     if encoder == "xml-text":
+        if any(c in text for c in _NEVER_IN_XML):
+            raise _unwritable()
         return _whole(text).translate(_IN_XML).encode()
     raise RuntimeError(f"no encoder {encoder} was given")
 

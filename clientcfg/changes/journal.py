@@ -21,6 +21,8 @@ from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, Kept, State, from_json, to_json
 from clientcfg.changes.fingerprint import matches
+from clientcfg.changes.kinds import Kind, kind_of
+from clientcfg.changes.registry import NoRegistry, Registry
 from clientcfg.changes.replace import (
     make_directories,
     missing_directories,
@@ -28,6 +30,7 @@ from clientcfg.changes.replace import (
     replace,
     settle,
 )
+from clientcfg.model.place import Place
 from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.words import _
 
@@ -37,10 +40,11 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Journal:
-    """The entries below one state directory."""
+    """The entries below one state directory; *disk* and *registry* have their places, too."""
 
-    def __init__(self, directory: Path, disk: Disk) -> None:
+    def __init__(self, directory: Path, disk: Disk, registry: Registry | None = None) -> None:
         self.disk = disk
+        self.registry: Registry = registry or NoRegistry()
         self._directory = disk.real(str(directory)) + "/journal"
 
     @contextmanager
@@ -110,6 +114,10 @@ class Journal:
         """Where old content number *number* of an ordinary file is kept."""
         return f"{self._of(entry.id)}/old-{number}"
 
+    def kind(self, place: Place) -> Kind:
+        """How *place* is read, written and put back."""
+        return kind_of(place, self.disk, self.registry)
+
     def begin(self, entry: Entry, old: Sequence[bytes | None]) -> None:
         """Write *entry* and the old contents down. When this returns they are on the disk."""
         self._make()
@@ -117,7 +125,7 @@ class Journal:
         self.write(entry)
         for kept, content in zip(entry.places, old, strict=True):
             if kept.backup is not None and content is not None:
-                like = kept.path if kept.place.sensitive else None
+                like = kept.path if kept.sensitive else None
                 fresh = kept.backup + ".new"
                 replace(self.disk, kept.backup, content, _PRIVATE, fresh=fresh, like=like)
 

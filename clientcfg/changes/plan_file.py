@@ -16,11 +16,13 @@ from typing import Any
 
 from clientcfg.changes.disk import MOST_BYTES, Disk
 from clientcfg.changes.disk_trouble import shown, told
+from clientcfg.changes.entry import place_from_json
 from clientcfg.changes.no_links import opened
 from clientcfg.changes.replace import replace
 from clientcfg.model.client import Installation
-from clientcfg.model.place import FilePlace
-from clientcfg.model.plan import FileStep, Plan
+from clientcfg.model.place import RegistryPlace
+from clientcfg.model.plan import FileStep, Plan, RegistryStep, Step
+from clientcfg.model.registry import RegistryValue, holds_password
 from clientcfg.model.trouble import Refused, WrongUsage
 from clientcfg.words import _
 
@@ -42,7 +44,7 @@ class PlanFile:
 
 def without_secrets(plan: Plan) -> None:
     """Raise :class:`Refused` ("plan-with-secrets") where *plan* cannot be a file."""
-    for step in plan.steps:
+    for step in plan.files:
         plain = all(isinstance(part, bytes) for part in step.content or ())
         if not plain or step.place.sensitive:
             raise Refused(
@@ -124,7 +126,14 @@ def _to_json(planned: PlanFile) -> dict[str, Any]:
     }
 
 
-def _step_to_json(step: FileStep) -> dict[str, Any]:
+def _step_to_json(step: Step) -> dict[str, Any]:
+    if isinstance(step, RegistryStep):
+        return {
+            "place": _plain(step.place),
+            "before": step.before,
+            "values": {name: _value_to_json(value) for name, value in step.values.items()},
+            "why": step.why,
+        }
     content: dict[str, str] | None = None
     if step.content is not None:
         raw = b"".join(part for part in step.content if isinstance(part, bytes))
@@ -159,7 +168,25 @@ def _from_json(value: Mapping[str, Any]) -> PlanFile:
     )
 
 
-def _step_from_json(value: Mapping[str, Any]) -> FileStep:
+def _value_to_json(value: RegistryValue | None) -> dict[str, Any] | None:
+    return None if value is None else {"type": value.type, "hex": value.data.hex()}
+
+
+def _value_from_json(value: Mapping[str, Any] | None) -> RegistryValue | None:
+    if value is None:
+        return None
+    if not isinstance(value["type"], int):
+        raise TypeError(value)
+    return RegistryValue(value["type"], bytes.fromhex(_text(value["hex"])))
+
+
+def _step_from_json(value: Mapping[str, Any]) -> Step:
+    place = place_from_json(value["place"])
+    if isinstance(place, RegistryPlace):
+        values = {_text(n): _value_from_json(held) for n, held in value["values"].items()}
+        if any(map(holds_password, values)):
+            raise ValueError("a password")
+        return RegistryStep(place, _text(value["before"]), values, _text(value["why"]))
     held, mode = value["content"], value["mode"]
     if not isinstance(mode, int) or mode & ~0o777:
         raise ValueError(mode)
@@ -168,7 +195,6 @@ def _step_from_json(value: Mapping[str, Any]) -> FileStep:
         text, coded = held.get("text"), held.get("base64")
         raw = _text(text).encode() if text is not None else base64.b64decode(coded, validate=True)
         content = (raw,)
-    place = _of(FilePlace, value["place"])
     return FileStep(place, _text(value["before"]), content, _text(value["why"]), mode)
 
 

@@ -9,7 +9,6 @@ from clientcfg.changes.carry import take_back
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, State
 from clientcfg.changes.journal import Journal
-from clientcfg.changes.replace import remove_directories
 from clientcfg.model.trouble import Refused, Trouble
 from clientcfg.words import _
 
@@ -58,7 +57,7 @@ def finish_undo(original: Entry, undoing: Entry | None, journal: Journal, now: d
         journal.drop_backups(undoing)
     journal.drop_backups(original)
     for kept in reversed(original.places):
-        remove_directories(journal.disk, kept.made)
+        journal.kind(kept.place).tidy(kept)
     undone = journal.turn(original, State.UNDONE, now)
     if undoing is not None:
         journal.remove(undoing.id)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clientcfg.changes.disk_trouble import shown
+from clientcfg.changes.show_registry import registry_diff
 from clientcfg.model.place import Snapshot
-from clientcfg.model.plan import Coded, Companion, Content, FileStep, Plan
+from clientcfg.model.plan import Coded, Companion, Content, FileStep, Plan, RegistryStep, Step
 from clientcfg.model.secret import DOTS, Hole
 from clientcfg.words import _, ngettext
 
@@ -23,7 +24,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 class Change:
     """One place of a plan. ``diff`` is a unified diff, or a phrase where text says nothing.
 
-    ``kind`` is "file" (later also "registry", "secret", "dbus", "command").
+    Of a registry key it is a line for each value: its name, what it is and what
+    it will be. ``kind`` is "file" or "registry" (later also "secret", "dbus", "command").
     """
 
     kind: str
@@ -37,8 +39,14 @@ def changes_of(plan: Plan, snapshot: Snapshot) -> tuple[Change, ...]:
     return tuple(
         Change(step.place.kind, shown(step.place.path), diff, step.why)
         for step in plan.steps
-        if (diff := _diff(step, snapshot.content(step.place)))
+        if (diff := _diff_of(step, snapshot))
     )
+
+
+def _diff_of(step: Step, snapshot: Snapshot) -> str:
+    if isinstance(step, RegistryStep):
+        return registry_diff(step, snapshot.registry(step.place))
+    return _diff(step, snapshot.content(step.place))
 
 
 def _diff(step: FileStep, old: bytes | None) -> str:

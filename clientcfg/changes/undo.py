@@ -8,18 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from clientcfg.changes.apply import Guard
-from clientcfg.changes.carry import Write, carry_out, writes_of
+from clientcfg.changes.carry import carry_out, writes_of
 from clientcfg.changes.changed_since import ChangedSince
-from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.entry import Entry, State
 from clientcfg.changes.fingerprint import matches
 from clientcfg.changes.history import history
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import finish_undo, need_recovered
-from clientcfg.changes.snapshot import take
-from clientcfg.changes.within import target
-from clientcfg.model.place import FileState, Snapshot
+from clientcfg.changes.snapshot import as_before, take
+from clientcfg.changes.write import Write
 from clientcfg.model.plan import Conflict, Format, Plan
 from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.words import _
@@ -27,7 +25,7 @@ from clientcfg.words import _
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did. ``exact``: every file is byte for byte what it was.
+    """What an undo did. ``exact``: every file and value is byte for byte what it was.
 
     ``conflicts``: settings that somebody changed since and that were kept so.
     """
@@ -42,7 +40,6 @@ def undo(
     *,
     formats: Mapping[str, Format],
     journal: Journal,
-    disk: Disk,
     guard: Guard,
     now: datetime,
     force: bool = False,
@@ -70,12 +67,12 @@ def undo(
         journal.settle(entry)
         with guard():
             before = _before(entry, journal)
-            writes = None if before is None else _old_bytes(entry, before, disk)
+            writes = None if before is None else _old_bytes(entry, before, journal)
             exact = writes is not None
             conflicts: tuple[Conflict, ...] = ()
             if writes is None:
                 form = _format_of(entry, formats)
-                plan, writes = _reverted(entry, form, before, disk, now, force=force)
+                plan, writes = _reverted(entry, form, before, journal, now, force=force)
                 conflicts = plan.conflicts
                 if conflicts and not keep:
                     raise ChangedSince(entry.id, conflicts)
@@ -97,13 +94,14 @@ def _before(entry: Entry, journal: Journal) -> tuple[bytes | None, ...] | None:
 
 
 def _old_bytes(
-    entry: Entry, before: Sequence[bytes | None], disk: Disk
+    entry: Entry, before: Sequence[bytes | None], journal: Journal
 ) -> tuple[Write, ...] | None:
     """What puts the old bytes back; None where somebody has written since."""
     writes: list[Write] = []
     for kept, old in zip(entry.places, before, strict=True):
-        path = target(kept.place, disk)
-        content = disk.read(path)
+        kind = journal.kind(kept.place)
+        path = kind.where(kept.place)
+        content = kind.read(kept.place, path)
         if content == old:
             continue
         if not matches(kept.after, content):
@@ -116,21 +114,18 @@ def _reverted(
     entry: Entry,
     form: Format,
     before: Sequence[bytes | None] | None,
-    disk: Disk,
+    journal: Journal,
     now: datetime,
     *,
     force: bool,
 ) -> tuple[Plan, tuple[Write, ...]]:
     ours = [kept.place for kept in entry.places]
     places = dict.fromkeys((*form.needs(entry.installation), *ours))
-    present = take(places, disk, now)
-    past: Snapshot | None = None
-    if before is not None:
-        # Places that we did not write count as they are.
-        old = {place: FileState(content) for place, content in zip(ours, before, strict=True)}
-        past = Snapshot(entry.at, {**present.states, **old})
+    present = take(places, journal.disk, now, journal.registry)
+    # Places that we did not write count as they are.
+    past = None if before is None else as_before(present, entry.at, zip(ours, before, strict=True))
     plan = form.revert(entry.installation, present, entry.record, past, force=force)
-    return plan, writes_of(plan.steps, present, {}, {}, disk)
+    return plan, writes_of(plan.steps, present, {}, {}, journal)
 
 
 def _bequeath(entry: Entry, left: Mapping[str, Any], journal: Journal) -> None:

@@ -3,7 +3,7 @@
 
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import leads_outside, shown
-from clientcfg.model.place import FilePlace
+from clientcfg.model.place import FilePlace, Place
 from clientcfg.model.trouble import Refused
 from clientcfg.words import _
 
@@ -33,7 +33,7 @@ def target(place: FilePlace, disk: Disk) -> str:
     return real
 
 
-def changed_meanwhile(place: FilePlace) -> Refused:
+def changed_meanwhile(place: Place) -> Refused:
     """The trouble with a place that is not what its step was computed from."""
     return Refused(
         "changed-meanwhile",

@@ -45,6 +45,13 @@ class TerminalAnswerer:
         with self.screen.pause():
             return _typed_secret(prompt)
 
+    def passphrase(self, prompt: str) -> Secret | None:
+        """Of a key in a file: only a prompt, never from standard input or the keyring."""
+        if not self.screen.interactive:
+            return None
+        with self.screen.pause():
+            return _typed_secret(prompt)
+
     async def accept_host(self, host: HostToConfirm) -> bool:
         """Never by ``--yes`` alone: the name has to be typed or given by --accept-host."""
         if self.yes or not self.screen.interactive:

@@ -14,14 +14,14 @@ from clientcfg.cli.options import (
     server_options,
 )
 from clientcfg.cli.progress import run
+from clientcfg.cli.report_out import page_options, page_wanted, show_page, write_page
 from clientcfg.cli.screen import Manner, Screen
 from clientcfg.cli.show_report import show_text
 from clientcfg.flows.events import Event, FindDone, ProbeDone
-from clientcfg.flows.explained import explained_document
 from clientcfg.flows.find import find as find_flow
-from clientcfg.flows.letter import text_for_administrator
 from clientcfg.flows.probe import probe as probe_flow
 from clientcfg.flows.question import Question
+from clientcfg.flows.report_file import probe_tree
 from clientcfg.flows.ticket import ticket_text
 from clientcfg.model.address import Address
 from clientcfg.model.documents import find_document
@@ -82,6 +82,7 @@ def find(
     help="Only a text for a help desk's ticket; addresses, IPs and user names are masked.",
 )
 @click.option("--unmasked", is_flag=True, help="With --ticket: mask nothing.")
+@page_options
 @click.option(
     "--tls-versions",
     is_flag=True,
@@ -110,6 +111,8 @@ def probe(
     letter: bool,
     ticket: bool,
     unmasked: bool,
+    form: str | None,
+    out: str | None,
     tls_versions: bool,
     relay_test: str | None,
     control: str | None,
@@ -129,16 +132,21 @@ def probe(
     from clientcfg.cli.show_ways import show_letter, show_ways  # noqa: PLC0415
 
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
+    page = page_wanted(form, out, as_json=as_json, alone=letter or ticket)
     question = question_from(target, all_tls_versions=tls_versions, control=control, **options)
     flow = probe_flow(question)
     if relay_test is not None:
         flow = _with_relay_test(screen, question, relay_test, compare=password_stdin)
     done = run(screen, flow, ProbeDone)
     report = done.report
-    if as_json:
-        ways = [way.tree() for way in done.ways_on]
-        text = text_for_administrator(report.endpoints) or None
-        screen.document({**explained_document(report), "ways_on": ways, "letter": text})
+    if out is not None:
+        write_page(screen, done, page, out)
+    if as_json or (page == "json" and out is None):
+        screen.document(probe_tree(done))
+    elif out is not None:
+        pass
+    elif page == "html":
+        show_page(done)
     elif letter:
         show_letter(screen, report)
     elif ticket:

@@ -59,7 +59,12 @@ server_options: Callable[[Any], Any] = _stack(
     click.option(
         "--allow-http",
         is_flag=True,
-        help="Ask the domain's web server without encryption, too; what it says must be agreed to.",
+        help="Ask web servers without encryption, too; what they say must be agreed to.",
+    ),
+    click.option(
+        "--ispdb",
+        is_flag=True,
+        help="Ask Thunderbird's live list of providers, too; it learns the domain.",
     ),
     click.option(
         "--guess",
@@ -105,6 +110,7 @@ def question_from(
     offline: bool = False,
     send_address: bool = False,
     allow_http: bool = False,
+    ispdb: bool = False,
     guess: bool = False,
     timeout: float | None = None,
     user: str | None = None,
@@ -148,6 +154,7 @@ def question_from(
         offline=offline,
         send_address=send_address,
         allow_http=allow_http,
+        ispdb=ispdb,
         guess=guess,
         probe=probe,
         all_tls_versions=all_tls_versions,

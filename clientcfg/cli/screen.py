@@ -85,6 +85,16 @@ class Screen:
             table.add_row(*(Text(cell) for cell in row))
         self.out.print(table)
 
+    def code(self, title: str, text: str) -> None:
+        """A QR code of *text*, where a person can see it: never into a pipe, nor with --quiet."""
+        if not self.out.is_terminal or self.manner.quiet:
+            return
+        from clientcfg.formats.qr import draw_text  # noqa: PLC0415 - few commands draw
+
+        self.say(title, style="bold")
+        sys.stdout.write(draw_text(text, colours=not self.out.no_color))
+        sys.stdout.flush()
+
     def note(self, text: str, style: str | None = None) -> None:
         """One line beside the answer."""
         if not self.manner.quiet:

@@ -66,6 +66,8 @@ def _advice(screen: Screen, report: ServerReport) -> None:
     screen.say(_("For the administrator"), style="bold")
     for todo in advice:
         screen.say(f"  {STEP} {where(todo.endpoints, report)}: {todo.text} ({todo.standard})")
+    if any(todo.code == "mend-certificate" for todo in advice):
+        screen.say(_("    What is wrong with it, as a text to be sent: add --letter."))
 
 
 def _transcripts(screen: Screen, report: ServerReport) -> None:

@@ -101,4 +101,6 @@ def answer(
         local=profile.local,
         exports=profile.exports if found is None else found.exports,
         requires=None if found is None else dict(found.requires).get(platform or ""),
+        first=None if found is None else found.first,
+        remarks=profile.remarks if found is None else found.remarks,
     )

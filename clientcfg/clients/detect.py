@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from clientcfg.clients.found.appimage import find_appimages
-from clientcfg.clients.found.around import Around, Hit
+from clientcfg.clients.found.around import Around, Hit, Running
 from clientcfg.clients.found.build import build_facts
 from clientcfg.clients.found.desktop import find_by_desktop_file
 from clientcfg.clients.found.flatpak import find_flatpaks
 from clientcfg.clients.found.mac import find_mac_apps
+from clientcfg.clients.found.mapi_profiles import mapi_profile, mapi_settings
 from clientcfg.clients.found.processes import runs
 from clientcfg.clients.found.program import find_programs
-from clientcfg.clients.found.rows import Kind, Row
-from clientcfg.clients.found.settings import settings
+from clientcfg.clients.found.rows import MOZILLA, Kind, Layout, Row
+from clientcfg.clients.found.settings import Settings, settings
 from clientcfg.clients.found.snap import find_snaps
 from clientcfg.clients.found.windows import (
     find_click_to_run,
@@ -52,18 +53,20 @@ def installed(
     root: Path = Path("/"),
     environ: Mapping[str, str],
     hive: Hive | None = None,
+    running: Running | None = None,
 ) -> tuple[Installation, ...]:
     """Every program that one of *profiles* says how to find, Mozilla's first.
 
     Reads files, takes and gives back locks to see what is running, and starts
     the programs whose rows say so, for their version and build (3 seconds each
-    at most). Paths of programs are those below *root*. *hive*: the registry to
-    look at, where it is not this system's own.
+    at most). Paths of programs are those below *root*. *hive* and *running*: the
+    registry and the processes to look at, where they are not this system's own;
+    given both, it is Windows that is looked at.
     """
     machine = Machine(home=home, root=root, environ=environ)
     profiles = tuple(profiles)
     packages = {name for profile in profiles for row in profile.found for name in row.packages}
-    around = Around(machine, packages, hive)
+    around = Around(machine, packages, hive, running)
     by_rows = (found for profile in profiles for found in _of(profile, around))
     return (*find_mozilla(machine), *by_rows)
 
@@ -86,7 +89,7 @@ def _hits(profile: Profile, row: Row, around: Around) -> Iterable[Hit]:
 
 
 def _installation(profile: Profile, row: Row, hit: Hit, around: Around) -> Installation:
-    where = settings(row, around.machine, hit.program)
+    where = _settings(row, hit, around)
     now = runs(row.processes, around.running) if hit.platform == around.platform else None
     return Installation(
         client=profile.id,
@@ -105,6 +108,20 @@ def _installation(profile: Profile, row: Row, hit: Hit, around: Around) -> Insta
     )
 
 
+def _settings(row: Row, hit: Hit, around: Around) -> Settings:
+    if row.layout is not Layout.MAPI_PROFILES:
+        return settings(row, around.machine, hit.program)
+    if hit.packaging == "wine":
+        return Settings(
+            None,
+            None,
+            _("Its settings are in the registry of Wine, which clientcfg does not write."),
+            asks=True,
+        )
+    hives = (hive for owner, hive in around.hives if owner == hit.packaging)
+    return mapi_settings(next(hives), hit.version)
+
+
 def _build(profile: Profile, row: Row, hit: Hit, machine: Machine) -> tuple[BuildFact, ...]:
     if not row.run:
         return ()
@@ -118,10 +135,30 @@ def _platform(word: str, profile: Profile) -> str:
     return "unix" if word not in known and "unix" in known and word != "win" else word
 
 
-def at_profile(installation: Installation, path: str | Path) -> Installation:
+def named_profile(
+    installation: Installation, layout: Layout, name: str, hive: Hive
+) -> Installation:
+    """*installation* with the profile that a person named: a directory, or Outlook's own name.
+
+    Raises :class:`WrongUsage` where there is none.
+    """
+    if layout is Layout.MAPI_PROFILES:
+        key = mapi_profile(hive, installation.profile_root, name)
+        return replace(installation, profile=key, remark=None, asks=False)
+    mozilla = layout in MOZILLA
+    return at_profile(installation, name, open_=running if mozilla else None)
+
+
+def at_profile(
+    installation: Installation,
+    path: str | Path,
+    *,
+    open_: Callable[[str], bool | None] | None = running,
+) -> Installation:
     """*installation* with the profile directory that a person named.
 
-    Raises :class:`WrongUsage` where *path* is no directory.
+    *open_* tells whether a program has that directory open; None: the
+    directory does not tell. Raises :class:`WrongUsage` where *path* is no directory.
     """
     profile = Path(path).expanduser().absolute()
     try:
@@ -132,12 +169,14 @@ def at_profile(installation: Installation, path: str | Path) -> Installation:
         raise WrongUsage(
             "not-a-profile",
             _("{path} is not a profile directory.").format(path=profile),
-            _("Name the directory that holds the profile’s prefs.js."),
+            _("Name the directory that holds the profile’s prefs.js.")
+            if open_ is running
+            else _("Name the directory that holds its settings."),
         )
     return replace(
         installation,
         profile=str(profile),
-        running=running(str(profile)),
+        running=installation.running if open_ is None else open_(str(profile)),
         remark=None,
         asks=False,
     )

@@ -70,6 +70,7 @@ SAYINGS: Final = (
     "plugin-needed",
     "port-behind-server",
     "starttls-on-25-only",
+    "stopped-sending",
     "tls-by-helper",
     "unverified-tls",
 )

@@ -61,6 +61,7 @@ class VersionRange:
     successors: tuple[SuccessorLine, ...]
     format: str | None
     exports: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     requires: tuple[tuple[str, str], ...] = ()
 
     def on(self, platform: str | None) -> bool:
@@ -110,6 +111,7 @@ class Profile:
     build: tuple[BuildRow, ...] = ()
     guides: tuple[GuideRow, ...] = ()
     exports: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def current_on(self, platform: str | None) -> str | None:
         """The newest version known for *platform*; without one, for the first that has any."""

@@ -3,15 +3,16 @@
 
 The file's stem is the client's id. At the top: ``name``, ``vendor``,
 ``aliases``, ``platforms`` (the first is meant where nobody names one),
-``numbering``, ``current`` (one text, or one a platform), ``format``, ``exports``.
+``numbering``, ``current`` (one text, or one a platform), ``format``, ``exports``,
+``remarks``.
 ``[sources]`` gives each source a short name. ``[defaults]`` holds what is true
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
 ``edition``, ``called``, ``name``, ``vendor``, ``maintained``, ``successors``,
-``format``, ``exports`` (kinds of files for another machine), ``requires`` (the
-oldest system it runs on, by platform) and the cells of
-:mod:`clientcfg.clients.cells`. ``[[found]]`` and ``[[build]]`` are the rows of
-:mod:`clientcfg.clients.found.rows`.
+``format``, ``exports`` (kinds of files for another machine), ``remarks`` (ids of
+sentences that go with what is exported for it), ``requires`` (the oldest system
+it runs on, by platform) and the cells of :mod:`clientcfg.clients.cells`.
+``[[found]]`` and ``[[build]]`` are the rows of :mod:`clientcfg.clients.found.rows`.
 Each ``[[guide]]`` holds steps by hand (:mod:`clientcfg.clients.guide_rows`).
 """
 
@@ -22,6 +23,7 @@ from typing import Final
 
 from clientcfg.clients.cells import ABILITY_KEYS, Cells
 from clientcfg.clients.found.read_rows import read_rows
+from clientcfg.clients.guide_row import SAYINGS
 from clientcfg.clients.guide_rows import read_guides
 from clientcfg.clients.profile import CURRENT, PLATFORMS, Profile, SuccessorLine, VersionRange
 from clientcfg.clients.versions import Numbering, Version
@@ -31,7 +33,7 @@ from clientcfg.words import _
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-_SHARED: Final = (*ABILITY_KEYS, "maintained", "successors", "format", "exports")
+_SHARED: Final = (*ABILITY_KEYS, "maintained", "successors", "format", "exports", "remarks")
 _RANGE: Final = (
     *_SHARED,
     "from",
@@ -53,6 +55,7 @@ _TOP: Final = (
     "current",
     "format",
     "exports",
+    "remarks",
     "sources",
     "defaults",
     "versions",
@@ -91,6 +94,7 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
         successors=_successors(defaults),
         format=top.maybe("format"),
         exports=top.strings("exports"),
+        remarks=_known(top, top.strings("remarks")),
         local=local,
         found=found,
         build=build,
@@ -124,15 +128,27 @@ def _range(
         maintained=cells.maintained(),
         successors=_successors(cells.holder("successors")),
         format=cells.holder("format").maybe("format") or top.maybe("format"),
-        exports=_exports(cells, top),
+        exports=_list(cells, top, "exports"),
+        remarks=_remarks(cells, top),
         requires=_requires(own, platforms),
     )
 
 
-def _exports(cells: Cells, top: Table) -> tuple[str, ...]:
+def _list(cells: Cells, top: Table, key: str) -> tuple[str, ...]:
     """The range's own list, an empty one too; else that of the defaults or of the file."""
-    holder = cells.holder("exports")
-    return (holder if "exports" in holder.values else top).strings("exports")
+    holder = cells.holder(key)
+    return (holder if key in holder.values else top).strings(key)
+
+
+def _remarks(cells: Cells, top: Table) -> tuple[str, ...]:
+    return _known(top, _list(cells, top, "remarks"))
+
+
+def _known(top: Table, words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if word not in SAYINGS:
+            raise top.fault("remarks", _("has the unknown word “{word}”").format(word=word))
+    return words
 
 
 def _requires(own: Table, platforms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -14,11 +14,13 @@ from urllib.parse import quote
 from clientcfg.discover.autoconfig_xml import Reading, read_autoconfig
 from clientcfg.discover.place import Place
 from clientcfg.discover.source import Ask, Source
-from clientcfg.discover.web import NotReached, NotThere, WantsMore
+from clientcfg.discover.web import NotProved, NotReached, NotThere, WantsMore
+from clientcfg.discover.wildcard import stands_for_everything
 from clientcfg.model.offer import Outcome, SourceAnswer, Trust
 from clientcfg.words import _
 
 NAME: Final = "autoconfig"
+LABEL: Final = "autoconfig"
 FILE: Final = "/mail/config-v1.1.xml"
 # A place that stands further up in the order has this long (seconds) after
 # one below it has the file.
@@ -30,7 +32,7 @@ class Heard:
     """What one place said: what it offers, or why it offers nothing.
 
     ``plain``: there is simply nothing; ``wants_more``: with the whole address it
-    would perhaps say something else.
+    would perhaps say something else; ``unproved``: its certificate does not verify.
     """
 
     place: Place
@@ -39,6 +41,7 @@ class Heard:
     reading: Reading | None = None
     plain: bool = False
     wants_more: bool = False
+    unproved: bool = False
 
 
 def places(domain: str, *, allow_http: bool = False) -> tuple[Place, ...]:
@@ -47,9 +50,9 @@ def places(domain: str, *, allow_http: bool = False) -> tuple[Place, ...]:
     The third is of a draft that was given up, and one desktop still asks for it.
     """
     found = [
-        Place(f"autoconfig.{domain}", FILE),
+        Place(f"{LABEL}.{domain}", FILE),
         Place(domain, "/.well-known/autoconfig" + FILE),
-        Place(f"autoconfig.{domain}", "/.well-known/mail-v1.xml"),
+        Place(f"{LABEL}.{domain}", "/.well-known/mail-v1.xml"),
     ]
     if allow_http:
         found += [Place(p.host, p.target, https=False, port=80) for p in found[:2]]
@@ -121,6 +124,8 @@ async def hear(
         page = await question.web.get(place, on_site=on_site)
     except WantsMore as why:
         return Heard(place, Outcome.UNKNOWN, str(why), wants_more=True)
+    except NotProved as why:
+        return await _nobody(question, place, why)
     except NotReached as why:
         return Heard(place, Outcome.UNKNOWN, str(why))
     except NotThere as why:
@@ -136,6 +141,15 @@ async def hear(
     return Heard(page.place, Outcome.FOUND, "", reading)
 
 
+async def _nobody(question: Ask, place: Place, why: NotProved) -> Heard:
+    """A host that a wildcard has made, and that proves to be nobody, is not there."""
+    label, _dot, above = place.host.partition(".")
+    if label == LABEL and await stands_for_everything(question.resolver, place.host, above):
+        reason = _("every name there has an address, and nobody proves to have this one ({why})")
+        return Heard(place, Outcome.NO, reason.format(why=why))
+    return Heard(place, Outcome.UNKNOWN, str(why), unproved=why.certificate)
+
+
 def summed_up(source: str, heard: list[Heard], nothing: str, domain: str) -> SourceAnswer:
     """One answer of all that was *heard*; where all is a plain no, *nothing* with *domain*."""
     for one in heard:
@@ -147,7 +161,14 @@ def summed_up(source: str, heard: list[Heard], nothing: str, domain: str) -> Sou
             return SourceAnswer(source, str(one.place), Outcome.FOUND, reason, 0.0, offers)
     unknown = [h for h in heard if h.outcome is Outcome.UNKNOWN]
     if unknown:
-        return SourceAnswer(source, str(unknown[0].place), Outcome.UNKNOWN, _all_said(unknown), 0.0)
+        return SourceAnswer(
+            source,
+            str(unknown[0].place),
+            Outcome.UNKNOWN,
+            _all_said(unknown),
+            0.0,
+            unproved=all(h.unproved for h in unknown),
+        )
     spoke = [h for h in heard if not h.plain]
     reason = _all_said(spoke or heard) if spoke else nothing.format(domain=domain)
     return SourceAnswer(source, str((spoke or heard)[0].place), Outcome.NO, reason, 0.0)

@@ -50,7 +50,7 @@ def read_autoconfig(
         sheet = read_sheet(data)
     except NotReadable as e:
         return Reading((), (), str(e))
-    origin = Origin(source, trust, confirm)
+    origin = Origin(source, trust, confirm, published=True)
     found, notes = offers(sheet.servers, address_local, domain, origin)
     reason = None if found else _("it names no IMAP, POP3 or SMTP server that can be used")
     return Reading(found, tuple(dict.fromkeys((*sheet.notes, *notes))), reason)

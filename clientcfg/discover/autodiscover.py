@@ -14,7 +14,7 @@ from typing import Final
 from clientcfg.discover.autodiscover_xml import CONTENT_TYPE, NAME, Said, read, request_for
 from clientcfg.discover.dns import NoAnswer, NoSuchName
 from clientcfg.discover.place import REDIRECTS, NotAPlace, Place, read_place, redirected
-from clientcfg.discover.site import inside, same_site, site
+from clientcfg.discover.site import inside, owners, same_site, site
 from clientcfg.discover.source import Ask, Source
 from clientcfg.discover.web import FETCH_SECONDS, PASSING, NotReached, NotThere
 from clientcfg.discover.wildcard import stands_for_everything
@@ -148,7 +148,10 @@ async def _srv_hosts(question: Ask) -> tuple[str, ...]:
 
 
 async def _named_by_dns(question: Ask, own: str) -> tuple[Place, ...]:
-    """Where the SRV record leads, and where ``autodiscover.`` is an alias to; unsigned, both."""
+    """Where the SRV record and the alias lead, and the operator who takes the mail; all unsigned.
+
+    The last has every address that there is in the domain already.
+    """
     domain = question.domain
     found: list[Place] = []
     try:
@@ -162,8 +165,18 @@ async def _named_by_dns(question: Ask, own: str) -> tuple[Place, ...]:
         alias = own
     if alias != own:
         found.append(Place(alias, FILE))
-    safe = [p for p in found[:2] if site(p.host) and not inside(domain, p.host)]
+    found = [*found[:2], *(Place(f"autodiscover.{n}", FILE) for n in await _takers(question))]
+    safe = [p for p in found if site(p.host) and not inside(domain, p.host)]
     return tuple(dict.fromkeys(safe))
+
+
+async def _takers(question: Ask) -> tuple[str, ...]:
+    """The domains of whoever takes the mail."""
+    try:
+        host = next(iter(await question.resolver.mx(question.domain)), "")
+    except (NoSuchName, NoAnswer):
+        return ()
+    return owners(host, question.domain)
 
 
 async def _named_in_the_clear(question: Ask, own: str) -> tuple[Place, ...]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clientcfg.discover.careful_xml import NotReadable, root_of
-from clientcfg.model.address import host_name
+from clientcfg.discover.special import published_host
 from clientcfg.model.endpoint import DEFAULT_PORT, Endpoint, Protocol, Security
 from clientcfg.model.mechanism import LOGIN, NTLM, PLAIN
 from clientcfg.model.offer import Offer, Trust
-from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 if TYPE_CHECKING:
@@ -109,10 +108,10 @@ def _settings(account: "Element", trust: Trust) -> Said:
 
 def _offer(section: "Element", protocol: Protocol, trust: Trust) -> Offer | None:
     try:
-        host = host_name(_text(_child(section, "Server")))
+        host = published_host(_text(_child(section, "Server")))
         written = _text(_child(section, "Port"))
         port = int(written) if written else None
-    except (WrongUsage, ValueError):
+    except ValueError:
         return None
     if port is not None and not 0 < port < 65536:
         return None

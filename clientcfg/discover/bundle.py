@@ -94,8 +94,8 @@ class Bundle:
                 return self._known(key)
         return ()
 
-    def of_mx(self, host: str) -> tuple[Known, ...]:
-        """Whose server *host*, which takes mail for some domain, is: by its nearest name above.
+    def of_host(self, host: str) -> tuple[Known, ...]:
+        """Whose server *host* is, which takes mail for some domain: by its nearest name above.
 
         Both lists name such domains among the others: ``google.com`` knows
         ``aspmx.l.google.com``. A top-level domain is nobody's.

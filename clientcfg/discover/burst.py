@@ -18,7 +18,8 @@ def burst(domain: str, *, guesses: bool, autodiscover: bool) -> tuple[Wanted, ..
     # Who may not ask that host can still say that it is there.
     hosts.append(f"autodiscover.{domain}")
     found = [(f"{service}._tcp.{domain}", "SRV") for service, _protocol, _security in SERVICES]
-    found += [(domain, "MX"), (domain, "TXT"), (f"{pacc.LABEL}.{domain}", "TXT")]
+    found += [(domain, kind) for kind in ("MX", "NS", "TXT")]
+    found.append((f"{pacc.LABEL}.{domain}", "TXT"))
     if autodiscover:
         found.append((f"_autodiscover._tcp.{domain}", "SRV"))
     if guesses:

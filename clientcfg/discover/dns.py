@@ -101,6 +101,10 @@ class Resolver:
         found = sorted((r.preference, _host(r.exchange)) for r in answer)
         return tuple(host for _preference, host in found if host)
 
+    async def ns(self, domain: str) -> tuple[str, ...]:
+        """The name servers of the zone *domain*, by name."""
+        return tuple(sorted(_host(r.target) for r in await self._ask(domain, "NS")))
+
     async def txt(self, name: str) -> tuple[str, ...]:
         """The TXT records of *name*, the character strings of each put together (RFC 7208 §3.3)."""
         answer = await self._ask(name, "TXT")

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from clientcfg.discover.dns import NoAnswer, NoSuchName
-from clientcfg.discover.site import inside
+from clientcfg.discover.site import inside, owners
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.discover.srv import SERVICES
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
@@ -49,6 +50,13 @@ HABITS: Final = (
 )
 
 
+# The same where somebody else takes the mail: only names that say so, of his own domain.
+ELSEWHERE: Final = (
+    Habit(Protocol.SMTP, ("smtp", "mail"), HABITS[0].ports),
+    Habit(Protocol.IMAP, ("imap", "mail"), HABITS[1].ports),
+)
+
+
 def names(domain: str) -> tuple[str, ...]:
     """Every host that may be guessed, each once."""
     labels = dict.fromkeys(label for habit in HABITS for label in habit.labels)
@@ -60,11 +68,18 @@ def candidates(
     known: frozenset[str],
     mx: str | None,
     not_offered: frozenset[tuple[Protocol, Security]],
+    theirs: tuple[str, ...] = (),
 ) -> tuple[Offer, ...]:
-    """The guesses for *domain*, best first, among the hosts that are *known* to DNS."""
+    """The guesses for *domain*, best first, among the hosts that are *known* to DNS.
+
+    *theirs*: the domains above *mx*, where that is somebody else's.
+    """
     found: list[Offer] = []
     for habit in HABITS:
         hosts = [_below(label, domain) for label in habit.labels]
+        for other in ELSEWHERE:
+            if other.protocol is habit.protocol:
+                hosts += [_below(label, owner) for owner in theirs for label in other.labels]
         hosts = [host for host in hosts if host in known]
         if mx is not None and habit.protocol is not Protocol.POP3:
             hosts.append(mx)
@@ -81,17 +96,16 @@ async def ask(question: Ask) -> SourceAnswer:
     """Put the guesses together. Nothing is asked that was not asked before (one question)."""
     domain, resolver = question.domain, question.resolver
     url = f"dns:{domain}"
-    wanted = names(domain)
+    mx = await _mx(question)
+    theirs = owners(mx, domain) if mx is not None else ()
+    elsewhere = [_below(x, o) for o in theirs for h in ELSEWHERE for x in h.labels]
+    wanted = tuple(dict.fromkeys((*names(domain), *elsewhere)))
     answers = await asyncio.gather(
         *(resolver.addresses(name) for name in wanted), return_exceptions=True
     )
     known = frozenset(n for n, a in zip(wanted, answers, strict=True) if isinstance(a, tuple))
     silent = [a for a in answers if isinstance(a, NoAnswer)]
-    try:
-        mx = next(iter(await resolver.mx(domain)), None)
-    except (NoSuchName, NoAnswer):
-        mx = None
-    offers = candidates(domain, known, mx, await _not_offered(question))
+    offers = candidates(domain, known, mx, await _not_offered(question), theirs)
     if offers:
         reason = _("{count} usual names and ports are to be tried").format(count=len(offers))
         return SourceAnswer(NAME, url, Outcome.FOUND, reason, 0.0, offers)
@@ -99,6 +113,14 @@ async def ask(question: Ask) -> SourceAnswer:
         return SourceAnswer(NAME, url, Outcome.UNKNOWN, str(silent[0]), 0.0)
     reason = _("none of the usual names exists below {domain}").format(domain=domain)
     return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
+
+
+async def _mx(question: Ask) -> str | None:
+    """The host that takes the mail, where one does."""
+    try:
+        return next(map(published_host, await question.resolver.mx(question.domain)), None)
+    except (NoSuchName, NoAnswer, NotAServer):
+        return None
 
 
 async def _not_offered(question: Ask) -> frozenset[tuple[Protocol, Security]]:

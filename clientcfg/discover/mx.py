@@ -7,34 +7,24 @@ operator's name is inside the domain. The operator learns that somebody looks,
 never which domain or address.
 """
 
+import asyncio
+from dataclasses import replace
 from typing import Final
 
-from clientcfg.discover.autoconfig import FILE, first_of, summed_up
+from clientcfg.discover import ispdb, srv
+from clientcfg.discover.autoconfig import Heard, first_of, places, summed_up
 from clientcfg.discover.dns import NoAnswer, NoSuchDomain, NoSuchName
 from clientcfg.discover.place import Place
-from clientcfg.discover.providers import by_mx
-from clientcfg.discover.site import inside, suffixes_of
+from clientcfg.discover.providers import by_host
+from clientcfg.discover.site import inside, operators
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.discover.web import NotThere
 from clientcfg.model.offer import Outcome, SourceAnswer, Trust
 from clientcfg.words import _
 
 NAME: Final = "mx"
-# More labels than this between a mail server and its operator are not asked one by one.
-MOST: Final = 4
-
-
-def operators(host: str, domain: str) -> tuple[str, ...]:
-    """The domains to ask about the MX *host*, nearest first; none that are *domain* itself.
-
-    With ``mx1.mail.example.net`` these are ``mail.example.net`` (MXFULL),
-    ``example.net`` (MXBASE, by the Public Suffix List) and, last, the host
-    itself, which one desktop asks.
-    """
-    suffixes = suffixes_of(host)
-    nearest = suffixes[1:] or suffixes
-    kept = (*nearest[-MOST:], *suffixes[:1])
-    return tuple(name for name in dict.fromkeys(kept) if name != domain)
+Wanted = tuple[tuple[Place, Trust], ...]
 
 
 async def ask(question: Ask) -> SourceAnswer:
@@ -47,20 +37,63 @@ async def ask(question: Ask) -> SourceAnswer:
         return SourceAnswer(NAME, url, Outcome.NO, str(why), 0.0)
     except NoAnswer as why:
         return SourceAnswer(NAME, url, Outcome.UNKNOWN, str(why), 0.0)
-    listed = by_mx(host, question.local, domain, source=NAME)
+    listed = by_host(host, question.local, domain, source=NAME)
     if listed is not None and listed.offers:
         reason = _("{host} takes the mail; {what}").format(host=host, what=listed.reason)
         return SourceAnswer(NAME, listed.url, Outcome.FOUND, reason, 0.0, listed.offers)
-    wanted = tuple(
-        (Place(f"autoconfig.{name}", FILE), Trust.A2 if inside(name, domain) else Trust.A6)
-        for name in operators(host, domain)
-    )
-    if not wanted:
+    names = operators(host, domain)
+    if not names:
         reason = _("{host} takes the mail, and nobody is above it").format(host=host)
         return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
-    heard = await first_of(question, wanted, NAME)
     nothing = _("the operator of {host} publishes no configuration").format(host=host)
-    return summed_up(NAME, list(heard), nothing, domain)
+    heard: list[Heard] = []
+    for wanted in (likely(question, host, names), unlikely(question, host, names)):
+        heard += await first_of(question, wanted, NAME)
+        published = summed_up(NAME, heard, nothing, domain)
+        if published.outcome is Outcome.FOUND:
+            return published
+    return await _by_srv(question, [n for n in names if n != host]) or published
+
+
+def likely(question: Ask, host: str, names: tuple[str, ...]) -> Wanted:
+    """Where the file of the operators *names* of *host* may lie, the nearest first.
+
+    With consent, Thunderbird's list is asked about them, too.
+    """
+    found = [(places(name)[0], _trust(question, name)) for name in names]
+    if question.ispdb:
+        found += [(ispdb.entry(name), Trust.A6) for name in names if name != host]
+    return tuple(found)
+
+
+def unlikely(question: Ask, host: str, names: tuple[str, ...]) -> Wanted:
+    """Where else one desktop or the other looks; a mail server is asked for no website."""
+    found = [
+        (place, _trust(question, name))
+        for name in names
+        for place in places(name, allow_http=question.allow_http)[1:]
+        if place.host != host
+    ]
+    return tuple(sorted(found, key=lambda each: not each[0].https))
+
+
+def _trust(question: Ask, name: str) -> Trust:
+    return Trust.A2 if inside(name, question.domain) else Trust.A6
+
+
+async def _by_srv(question: Ask, names: list[str]) -> SourceAnswer | None:
+    """What DNS says of the operators themselves, the nearest first; None for nothing."""
+    answers = await asyncio.gather(*(srv.ask(replace(question, domain=n)) for n in names))
+    for name, answer in zip(names, answers, strict=True):
+        if not answer.offers or inside(name, question.domain):
+            continue
+        offers = tuple(
+            replace(o, source=NAME, trust=Trust.A6, needs_probe=False, confirm=True)
+            for o in answer.offers
+        )
+        reason = _("{name}, who takes the mail: {what}").format(name=name, what=answer.reason)
+        return SourceAnswer(NAME, answer.url, Outcome.FOUND, reason, 0.0, offers)
+    return None
 
 
 async def _best(question: Ask) -> str:
@@ -77,7 +110,11 @@ async def _best(question: Ask) -> str:
     if not hosts:
         text = _("{domain} says that it takes no mail at all (null MX)")
         raise NotThere(text.format(domain=domain))
-    return hosts[0]
+    try:
+        return published_host(hosts[0])
+    except NotAServer:
+        text = _("the server that is to take the mail, {host}, is none")
+        raise NotThere(text.format(host=hosts[0])) from None
 
 
 MX = Source(NAME, ask)

@@ -16,12 +16,11 @@ from typing import Any, Final
 from clientcfg.discover.dns import NoAnswer, NoSuchName
 from clientcfg.discover.place import Place
 from clientcfg.discover.source import Ask, Source
-from clientcfg.discover.web import NotReached, NotThere
-from clientcfg.model.address import host_name
+from clientcfg.discover.special import NotAServer, published_host
+from clientcfg.discover.web import NotProved, NotReached, NotThere
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import LOGIN, OAUTHBEARER, PLAIN, XOAUTH2, Mechanism
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
-from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 NAME: Final = "pacc"
@@ -89,8 +88,8 @@ def _host(section: Any) -> str | None:
     if not isinstance(host, str):
         return None
     try:
-        return host_name(host)
-    except WrongUsage:
+        return published_host(host)
+    except NotAServer:
         return None
 
 
@@ -107,7 +106,8 @@ async def ask(question: Ask) -> SourceAnswer:
     try:
         offers = read(await _file(question, place), question.address)
     except (NotReached, NoAnswer) as why:
-        return SourceAnswer(NAME, str(place), Outcome.UNKNOWN, str(why), 0.0)
+        unproved = isinstance(why, NotProved) and why.certificate
+        return SourceAnswer(NAME, str(place), Outcome.UNKNOWN, str(why), 0.0, unproved=unproved)
     except (NotThere, NotPacc) as why:
         return SourceAnswer(NAME, str(place), Outcome.NO, str(why), 0.0)
     text = _("a file with the digest that stands in DNS names {count} servers")

@@ -41,14 +41,16 @@ async def ask(question: Ask) -> SourceAnswer:
     return SourceAnswer(NAME, listed.url, outcome, listed.reason, 0.0, listed.offers)
 
 
-def by_mx(host: str, local: str | None, domain: str, *, source: str) -> Listed | None:
-    """What the lists offer to ``local@domain``, whose mail *host* takes; None if they know it not.
+def by_host(host: str, local: str | None, domain: str, *, source: str) -> Listed | None:
+    """What the lists offer to ``local@domain``, if *host* is a known provider's; None if not.
+
+    *host* takes its mail, or answers DNS for it.
 
     DNS answers are not authenticated, so a person has to agree (class A6).
     *source* goes into every offer. Raises :class:`WrongUsage` for lists that
     cannot be read.
     """
-    known = _bundle().of_mx(host.lower().rstrip("."))
+    known = _bundle().of_host(host.lower().rstrip("."))
     if not known:
         return None
     return _listed(known, local, domain, Origin(source, Trust.A6, confirm=True))
@@ -67,7 +69,7 @@ def _listed(known: Sequence[Known], local: str | None, domain: str, origin: Orig
         return Listed((), _without_servers(known), _url(known[0]))
     first, best = naming[0]
     said = [
-        _("bundled: {name}, in {lists}").format(
+        _("{name} is in {lists}").format(
             name=first.entry.name or domain, lists=_lists(_list(one) for one, _made in naming)
         )
     ]
@@ -86,7 +88,7 @@ def _listed(known: Sequence[Known], local: str | None, domain: str, origin: Orig
 def _without_servers(known: Iterable[Known]) -> str:
     text = _("{list} names no servers for it")
     said = [_broken(one) if one.entry.broken else text.format(list=_list(one)) for one in known]
-    return _("bundled: {what}").format(what="; ".join(said))
+    return "; ".join(said)
 
 
 def _broken(known: Known) -> str:
@@ -95,7 +97,7 @@ def _broken(known: Known) -> str:
 
 
 def _nowhere(upstreams: Iterable[Upstream]) -> str:
-    return _("not in what is bundled: {lists}").format(lists=_lists(map(_dated, upstreams)))
+    return _("not known to {lists}").format(lists=_lists(map(_dated, upstreams)))
 
 
 def _lists(texts: Iterable[str]) -> str:

@@ -6,7 +6,10 @@ it takes some 30 ms, so it is read only where two names differ.
 """
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+# More labels than this between a mail server and its operator are not asked one by one.
+MOST: Final = 4
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -37,6 +40,27 @@ def suffixes_of(host: str) -> tuple[str, ...]:
     while found[-1] != base:
         found.append(found[-1].partition(".")[2])
     return tuple(found)
+
+
+def operators(host: str, domain: str) -> tuple[str, ...]:
+    """The domains to ask about the MX *host*, nearest first; none that are *domain* itself.
+
+    With ``mx1.mail.example.net`` these are ``mail.example.net`` (MXFULL),
+    ``example.net`` (MXBASE, by the Public Suffix List) and, last, the host
+    itself, which one desktop asks.
+    """
+    suffixes = suffixes_of(host)
+    nearest = suffixes[1:] or suffixes
+    kept = (*nearest[-MOST:], *suffixes[:1])
+    return tuple(name for name in dict.fromkeys(kept) if name != domain)
+
+
+def owners(host: str, domain: str) -> tuple[str, ...]:
+    """The nearest and the registrable domain above the MX *host*, where it is somebody else's."""
+    if inside(host, domain):
+        return ()
+    above = [n for n in operators(host, domain) if n != host and not inside(domain, n)]
+    return tuple(dict.fromkeys((*above[:1], *above[-1:])))
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,9 @@ class Ask:
     """What every source is asked: a domain in A-labels, and what it may use.
 
     ``local`` is the part before the @ where an address was given. It goes out
-    only where ``send_address`` is set; ``allow_http``: the domain's web server
-    may be asked without encryption, too. ``context`` makes the TLS
-    context by which web servers have to prove who they are.
+    only where ``send_address`` is set; ``allow_http``: web servers may be asked
+    without encryption, too; ``ispdb``: Thunderbird's live list may be asked.
+    ``context`` makes the TLS context by which web servers have to prove who they are.
     """
 
     domain: str
@@ -28,6 +28,7 @@ class Ask:
     local: str | None = None
     send_address: bool = False
     allow_http: bool = False
+    ispdb: bool = False
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
     @property

@@ -6,6 +6,7 @@ import asyncio
 from clientcfg.discover.dns import NoAnswer, NoSuchName, SrvRecord
 from clientcfg.discover.site import inside
 from clientcfg.discover.source import Ask, Source
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
 from clientcfg.words import _, ngettext
@@ -39,6 +40,7 @@ async def ask(question: Ask) -> SourceAnswer:
     offers: list[Offer] = []
     refused: list[str] = []
     unasked: list[str] = []
+    unusable: dict[str, None] = {}
     for owner, (service, protocol, security), answer in zip(owners, SERVICES, answers, strict=True):
         match answer:
             case NoSuchName():
@@ -51,6 +53,7 @@ async def ask(question: Ask) -> SourceAnswer:
                 targets = [record for record in answer if record.target]
                 if not targets:
                     refused.append(service)
+                targets = [record for record in targets if _is_host(record.target, unusable)]
                 secured = bool(targets) and await question.resolver.secured(owner, "SRV")
                 offers += [_offer(r, protocol, security, domain, secured=secured) for r in targets]
     url = f"dns:_submission._tcp.{domain}?type=SRV"
@@ -61,6 +64,10 @@ async def ask(question: Ask) -> SourceAnswer:
         return SourceAnswer(NAME, url, Outcome.FOUND, reason, 0.0, tuple(offers))
     if unasked:
         return SourceAnswer(NAME, url, Outcome.UNKNOWN, unasked[0], 0.0)
+    if unusable:
+        text = _("DNS records name what is no server: {hosts}")
+        reason = text.format(hosts=", ".join(unusable))
+        return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
     if refused:
         reason = _("DNS records say that {services} are not offered").format(
             services=", ".join(refused)
@@ -68,6 +75,15 @@ async def ask(question: Ask) -> SourceAnswer:
         return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
     reason = _("{domain} has no SRV records for mail").format(domain=domain)
     return SourceAnswer(NAME, url, Outcome.NO, reason, 0.0)
+
+
+def _is_host(target: str, unusable: dict[str, None]) -> bool:
+    try:
+        published_host(target)
+    except NotAServer:
+        unusable[target] = None
+        return False
+    return True
 
 
 def _offer(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from clientcfg.discover.special import NotAServer, published_host
 from clientcfg.model import mechanism as m
 from clientcfg.model.address import host_name
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
@@ -69,26 +70,24 @@ class StatedServer:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who states it: a source's name, how far it is to be trusted, whether a person must agree."""
+    """Who states it: a source's name, how far it is to be trusted, whether a person must agree.
+
+    ``published``: it came over the network, so its hosts must be names on the internet.
+    """
 
     source: str
     trust: Trust
     confirm: bool = False
+    published: bool = False
 
 
-def offer(server: StatedServer, local: str | None, domain: str, origin: Origin) -> Offer | None:
-    """What *server* is for ``local@domain``; None where its host does not become a name.
+def offer(server: StatedServer, local: str | None, domain: str, origin: Origin) -> Offer:
+    """What *server* is for ``local@domain``. Raises :class:`NotAServer` for a host that is none.
 
     Without *local* a user name that needs it stays open. A host never gets the
     local part: looking it up would tell DNS the address.
     """
-    host = _filled(server.host, None, domain)
-    try:
-        name = host_name(host) if host is not None else None
-    except WrongUsage:
-        name = None
-    if name is None:
-        return None
+    name = _host(_filled(server.host, None, domain), origin)
     username = None if server.username is None else _filled(server.username, local, domain)
     return Offer(
         Endpoint(server.protocol, name, server.port, server.security),
@@ -108,13 +107,14 @@ def offers(
     notes: list[str] = []
     unusual: dict[str, list[str]] = {}
     for server in servers:
-        one = offer(server, local, domain, origin)
-        if one is None:
-            notes.append(left_out(server.protocol, _("its host is not a usable name")))
-        else:
-            made.append(one)
-            for text in _unusual(server):
-                unusual.setdefault(text, []).append(str(one.endpoint))
+        try:
+            one = offer(server, local, domain, origin)
+        except NotAServer as why:
+            notes.append(left_out(server.protocol, str(why)))
+            continue
+        made.append(one)
+        for text in _unusual(server):
+            unusual.setdefault(text, []).append(str(one.endpoint))
     for text, places in unusual.items():
         notes.append(text.format(places=", ".join(dict.fromkeys(places))))
     return tuple(dict.fromkeys(made)), tuple(dict.fromkeys(notes))
@@ -140,6 +140,18 @@ def _unusual(server: StatedServer) -> list[str]:
     if server.username is not None and _not_understood(server.username):
         said.append(_("The user name is stated in a form that is not understood for {places}."))
     return said
+
+
+def _host(text: str | None, origin: Origin) -> str:
+    unusable = _("its host is not a usable name")
+    if text is None:
+        raise NotAServer(unusable)
+    if origin.published:
+        return published_host(text)
+    try:
+        return host_name(text)
+    except WrongUsage:
+        raise NotAServer(unusable) from None
 
 
 def _not_understood(text: str) -> bool:

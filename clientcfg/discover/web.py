@@ -45,6 +45,14 @@ class NotReached(Exception):
     """It could not be found out. The text is a half sentence as above."""
 
 
+class NotProved(NotReached):
+    """Nobody there has proved to be that host. ``certificate``: the one shown does not verify."""
+
+    def __init__(self, text: str, *, certificate: bool = False) -> None:
+        super().__init__(text)
+        self.certificate = certificate
+
+
 class WantsMore(NotReached):
     """Status 400: it is there, and wants to know the whole address first."""
 
@@ -124,13 +132,13 @@ class Web:
             async with asyncio.timeout(CONNECT_SECONDS):
                 connection = await connect(addresses, place.port)
         except TimeoutError:
-            raise NotReached(
+            raise NotProved(
                 _("no connection within {seconds:g} seconds").format(seconds=CONNECT_SECONDS)
             ) from None
         except ConnectionRefusedError:
             raise NotThere(_("no web server listens there"), plain=True) from None
         except OSError as error:
-            raise NotReached(error.strerror or str(error)) from error
+            raise NotProved(error.strerror or str(error)) from error
         return await self._asked(connection, request, place)
 
     async def _asked(self, connection: socket.socket, request: Request, place: Place) -> Reply:
@@ -139,10 +147,10 @@ class Web:
             return await exchange(connection, request, tls=tls, cap=CAP)
         except ssl.SSLCertVerificationError as error:
             text = _("its certificate does not verify ({why})")
-            raise NotReached(text.format(why=error.verify_message)) from error
+            raise NotProved(text.format(why=error.verify_message), certificate=True) from error
         except ssl.SSLError as error:
             why = (error.reason or str(error)).replace("_", " ").lower()
-            raise NotReached(_("no encryption came about ({why})").format(why=why)) from error
+            raise NotProved(_("no encryption came about ({why})").format(why=why)) from error
         except TooLong:
             text = _("its answer is larger than {limit} KiB")
             raise NotThere(text.format(limit=CAP // 1024)) from None

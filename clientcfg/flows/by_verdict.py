@@ -27,11 +27,18 @@ def can_be_set_up(verdict: Verdict) -> bool:
 
 
 def chosen_by_verdict(
-    question: Question, probed: ProbeDone, known: ClientVersion, verdict: Verdict
+    question: Question,
+    probed: ProbeDone,
+    known: ClientVersion,
+    verdict: Verdict,
+    *,
+    unsure: bool = False,
 ) -> tuple[Choice, ...]:
     """The outgoing server of the verdict, and the best incoming one.
 
-    Raises a :class:`Trouble` where the program cannot send there as it is.
+    *unsure*: where no log-in to read mail is known to be one that the program
+    can do, take one of which nobody knows. Raises a :class:`Trouble` where the
+    program cannot send there as it is.
     """
     if not can_be_set_up(verdict) or verdict.endpoint is None:
         raise _not_ready(probed, known, verdict)
@@ -45,7 +52,16 @@ def chosen_by_verdict(
         able = known.abilities.mechanisms.can(mechanism) is Answer.YES
         return able and (mechanism in SIGN_INS) == signs_in
 
-    incoming = choose_incoming(question, probed, can)
+    def may(mechanism: Mechanism) -> bool:
+        able = known.abilities.mechanisms.can(mechanism) is not Answer.NO
+        return able and (mechanism in SIGN_INS) == signs_in
+
+    try:
+        incoming = choose_incoming(question, probed, can)
+    except No:
+        if not unsure:
+            raise
+        incoming = choose_incoming(question, probed, may)
     return (outgoing,) if incoming is None else (outgoing, incoming)
 
 

@@ -87,5 +87,5 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "state": entry.state,
         "pruned": entry.pruned,
         "by": entry.by,
-        "places": [kept.place.path for kept in entry.places],
+        "places": [str(kept.place) for kept in entry.places],
     }

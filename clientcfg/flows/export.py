@@ -10,7 +10,7 @@ from clientcfg.flows.by_verdict import chosen_by_verdict
 from clientcfg.flows.choose import Choice, agree_on_hosts, certificates_agreed_to
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ExportDone, ProbeDone
-from clientcfg.flows.exported import ClientExport, MadeFile
+from clientcfg.flows.exported import ClientExport, MadeFile, ShownCode
 from clientcfg.flows.guide import page as guide_page
 from clientcfg.flows.here import Here
 from clientcfg.flows.probe import probe
@@ -19,9 +19,11 @@ from clientcfg.flows.question import Answerer, Question
 from clientcfg.flows.unasked import taken_as_named
 from clientcfg.formats.exporters import EXPORTERS, exporter
 from clientcfg.guides.files_page import files_page
+from clientcfg.guides.sayings import saying
 from clientcfg.model.account import Account, TrustedCertificate
 from clientcfg.model.client import ClientVersion
-from clientcfg.model.export import About, Exported, Exporter, ExportFile, Wanted
+from clientcfg.model.export import About, Exported, Exporter, ExportFile, Signature, Wanted
+from clientcfg.model.mechanism import LOGIN
 from clientcfg.model.plan import Content
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Hole
@@ -36,16 +38,17 @@ PAGE = "read-me.html"
 class Extras:
     """What an export may be told beside the account; see :class:`Wanted`.
 
-    ``sign`` wraps a finished file in a signature.
+    ``sign`` wraps a finished file in a signature, which ``signature`` describes.
     """
 
-    current: bytes | None = None
+    current: bytes | None = field(default=None, repr=False)
     with_password: bool = False
     organization: str | None = None
     consent: str | None = None
     authorities: tuple[bytes, ...] = ()
     url: str | None = None
     sign: Callable[[bytes], bytes] | None = field(default=None, repr=False)
+    signature: Signature | None = None
 
 
 async def export(
@@ -101,7 +104,7 @@ class Job:
         """With what the servers said; ends with :class:`ExportDone`."""
         settled: dict[ClientVersion, Settled] = {}
         for client in clients:
-            settled[client] = await self._settle(event, client, alone=len(clients) == 1)
+            settled[client] = await self.settle(event, client, alone=len(clients) == 1)
         secrets: Secrets = {}
         if self.extras.with_password:
             able = [one for one in settled.values() if one.trouble is None]
@@ -115,14 +118,19 @@ class Job:
             secrets = {"password": secret}
         yield ExportDone(tuple(self.made(client, one, secrets) for client, one in settled.items()))
 
-    async def _settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
+    async def settle(self, probed: ProbeDone, client: ClientVersion, *, alone: bool) -> Settled:
+        """The servers for *client*.
+
+        Raises a :class:`Trouble` where they cannot be trusted; *alone*: also where
+        the program cannot send there.
+        """
         question = self.question
         verdict = self.here.verdict(probed.report, client, question)
         trouble: Trouble | None = None
         choices: tuple[Choice, ...] = ()
         if verdict.kind is not VerdictKind.UNKNOWN:
             try:
-                choices = chosen_by_verdict(question, probed, client, verdict)
+                choices = chosen_by_verdict(question, probed, client, verdict, unsure=True)
             except Trouble as why:
                 if alone:
                     raise
@@ -145,12 +153,16 @@ class Job:
         wanted = self._wanted(client, settled.report)
         done: list[Exported] = []
         refused = [] if settled.trouble is None else [("program", settled.trouble)]
+        useful = False
         for name in client.exports if settled.trouble is None else ():
             try:
-                done.append(_exporter_of(name, client).export(account, wanted))
+                kind = _exporter_of(name, client)
+                useful = useful or kind.takes_current
+                done.append(kind.export(account, wanted))
             except Trouble as trouble:
                 refused.append((name, trouble))
-        if settled.trouble is None and refused and not done:
+        nothing = not any(one.files or one.notes for one in done)
+        if settled.trouble is None and refused and nothing:
             raise refused[0][1]
         files = tuple(
             self._filled(file, secrets or {}) for exported in done for file in exported.files
@@ -159,11 +171,22 @@ class Job:
             *dict.fromkeys(note for exported in done for note in exported.notes),
             *(trouble.text for _name, trouble in refused),
         )
-        if not files and settled.trouble is None:
-            nothing = _("{name} takes its settings from no file: this page has them to type in.")
-            notes = (nothing.format(name=client.name), *notes)
-        page = self._page(client, settled, tuple(f.about for f in files), notes)
-        return ClientExport(account, client, files, page, notes, tuple(refused), settled.verdict)
+        if not client.exports and settled.trouble is None:
+            by_hand = _("{name} takes its settings from no file: this page has them to type in.")
+            notes = (by_hand.format(name=client.name), *notes)
+        if self.extras.current is not None and not useful:
+            unused = _("{name} has no use for the file that was named with --current.")
+            notes = (*notes, unused.format(name=client.name))
+        notes = (*notes, *(saying(id_) for id_ in client.remarks))
+        page = self._page(client, settled, files, notes)
+        codes = tuple(
+            ShownCode(code.title, fill_file(code.text, secrets or {}).decode())
+            for exported in done
+            for code in exported.on_screen
+        )
+        return ClientExport(
+            account, client, files, page, notes, tuple(refused), settled.verdict, codes
+        )
 
     def _filled(self, file: ExportFile, secrets: Secrets) -> MadeFile:
         content = fill_file(file.content, secrets)
@@ -175,7 +198,7 @@ class Job:
         self,
         client: ClientVersion,
         settled: Settled,
-        files: tuple[About, ...],
+        files: tuple[MadeFile, ...],
         notes: tuple[str, ...],
     ) -> MadeFile:
         guide = guide_page(self.question, settled.choices, client, settled.verdict, self.here)
@@ -185,7 +208,14 @@ class Job:
             does=(_("Opens in any browser and can be printed."),),
             does_not=(_("It changes nothing, and holds no password."),),
         )
-        return MadeFile(about, files_page(guide, files, notes, language()).encode())
+        drawings = {
+            file.about.name: file.content
+            for file in files
+            if file.about.name.endswith(".svg") and not file.secret
+        }
+        abouts = tuple(file.about for file in files)
+        made = files_page(guide, abouts, notes, language(), drawings=drawings)
+        return MadeFile(about, made.encode())
 
     def _account(self, settled: Settled) -> Account:
         question, choices = self.question, settled.choices
@@ -212,6 +242,7 @@ class Job:
             authorities=extras.authorities,
             url=extras.url,
             mechanisms=_mechanisms(report),
+            signature=extras.signature,
         )
 
 
@@ -219,7 +250,9 @@ def _mechanisms(report: ServerReport | None) -> Mapping[tuple[str, int], tuple[s
     if report is None:
         return {}
     return {
-        (r.endpoint.host, r.endpoint.port): r.auth for r in report.endpoints if r.auth is not None
+        (r.endpoint.host, r.endpoint.port): (*r.auth, *((LOGIN,) if r.password_login else ()))
+        for r in report.endpoints
+        if r.auth is not None
     }
 
 

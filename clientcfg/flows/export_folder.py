@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import shown
-from clientcfg.changes.replace import make_directories, missing_directories, replace
+from clientcfg.changes.replace import missing_directories
 from clientcfg.flows.export_document import export_document
 from clientcfg.flows.export_names import Placed, placed
 from clientcfg.flows.exported import ClientExport
@@ -44,6 +44,8 @@ def write_folder(
     record["earlier"] = [{"path": path, "sha256": earlier[path]} for path in sorted(kept)]
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     _put(disk, f"{root}/{RECORD}", text.encode(), _FOR_ALL)
+    disk.sync(f"{root}/{RECORD}")
+    # Not waited for one by one, which takes minutes for some hundred people.
     for one in files:
         mode = _FOR_ONE if one.file.secret else _FOR_ALL
         _put(disk, f"{root}/{one.path}", one.file.content, mode)
@@ -89,10 +91,12 @@ def _refuse_others(disk: Disk, root: str, one: Placed, earlier: Mapping[str, str
 
 
 def _put(disk: Disk, path: str, content: bytes, mode: int) -> None:
-    make_directories(disk, missing_directories(disk, path))
+    for directory in missing_directories(disk, path):
+        disk.mkdir(directory)
     fresh = f"{path}.{token_hex(4)}.new"
     try:
-        replace(disk, path, content, mode, fresh=fresh)
+        disk.create(fresh, content, mode)
+        disk.rename(fresh, path)
     except Trouble:
         disk.unlink(fresh)
         raise

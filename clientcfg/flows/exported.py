@@ -20,6 +20,14 @@ class MadeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A QR code for the terminal, whose text may hold a password; it is in no file."""
+
+    title: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ClientExport:
     """Everything for one person and one program.
 
@@ -36,6 +44,7 @@ class ClientExport:
     notes: tuple[str, ...]
     refused: tuple[tuple[str, Trouble], ...]
     verdict: Verdict | None
+    on_screen: tuple[ShownCode, ...] = ()
 
     @property
     def all_files(self) -> tuple[MadeFile, ...]:

@@ -3,13 +3,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from typing import Final
 
 from clientcfg.discover.burst import burst
 from clientcfg.discover.dns import Resolver
 from clientcfg.discover.rank import rank
 from clientcfg.discover.source import ask_all
 from clientcfg.flows.events import Asking, Event, FindDone, SourceAnswered
-from clientcfg.flows.notes import notes_on, strangers
+from clientcfg.flows.notes import notes_on, strangers, unread
 from clientcfg.flows.question import FIND_TIMEOUT, Question
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
@@ -17,6 +18,9 @@ from clientcfg.words import _
 
 # The pseudo-source of servers that a person named with --smtp and its kin.
 NAMED = "named"
+
+# So long (seconds) a known domain's servers are asked for before twenty other names are.
+_LEAD: Final = 0.001
 
 
 async def find(
@@ -54,7 +58,7 @@ async def find(
                 asked.forget()
     answers = in_order(question, answers)
     offers = ranked(question, answers)
-    notes += strangers(offers, question.domain)
+    notes += (*unread(offers, answers), *strangers(offers, question.domain))
     yield FindDone(Found(question.target, offers, tuple(answers), notes))
 
 
@@ -66,13 +70,21 @@ async def _ask(
 
     sources = sources_for(question)
     yield Asking(domain, tuple(s.name for s in sources))
-    if not question.offline:
+    timeout = min(question.timeout, FIND_TIMEOUT)
+    ask = ask_for(question, domain, resolver)
+    known = False
+    here = tuple(source for source in sources if source.offline)
+    async for answer in ask_all(here, ask, timeout=timeout):
+        known = known or bool(answer.offers)
+        yield SourceAnswered(answer)
+    others = tuple(source for source in sources if not source.offline)
+    if known and enough is not None:
+        await asyncio.sleep(_LEAD)
+    if others:
         # Who gives a resolver goes on to ask mail servers, and may have to guess.
         guesses = question.address is not None and enough is not None
         resolver.begin(burst(domain, guesses=guesses, autodiscover=question.send_address))
-    timeout = min(question.timeout, FIND_TIMEOUT)
-    ask = ask_for(question, domain, resolver)
-    async for answer in ask_all(sources, ask, timeout=timeout, enough=enough):
+    async for answer in ask_all(others, ask, timeout=timeout, enough=enough):
         yield SourceAnswered(answer)
 
 

@@ -3,7 +3,9 @@
 
 Only where no server that anybody named has answered, and nobody who would be
 believed more is *unknown*: a line that fails must not turn into guesses, unless
-the person says so.
+the person says so. Waiting gives no web server the certificate that it lacks, so
+that one alone keeps nobody from names inside the domain, which have to prove
+themselves by theirs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,12 +13,18 @@ from dataclasses import replace
 from typing import Final
 
 from clientcfg.discover.guess import NAME as GUESS
+from clientcfg.discover.special import why_not_asked
 from clientcfg.flows.find import wanting
 from clientcfg.flows.question import Question
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.report import EndpointReport
 from clientcfg.words import _
+
+# By name, for they are not loaded here. Whoever takes the mail is believed no more than a
+# guess; that somebody answers DNS is less than one.
+_HINT: Final = "ns"
+_NO_BETTER: Final = frozenset({"mx", _HINT})
 
 # What is kept back for guessing (seconds, share of the whole time).
 SECONDS: Final = 4.0
@@ -30,6 +38,7 @@ def may_guess(question: Question) -> bool:
         and not question.servers
         and not question.offline
         and wanting(question)
+        and why_not_asked(question.address.domain) is None
     )
 
 
@@ -44,14 +53,45 @@ def is_time(
     reports: Mapping[Endpoint, EndpointReport],
 ) -> bool:
     """Whether there is nothing else left."""
-    if not may_guess(question) or any(r.reachable for r in reports.values()):
+    told = tuple(answers)
+    if not may_guess(question) or _somebody_answered(told, reports):
         return False
-    return question.guess or all(answer.outcome is not Outcome.UNKNOWN for answer in answers)
+    return question.guess or not _in_the_way(told)
+
+
+def _somebody_answered(
+    answers: Iterable[SourceAnswer], reports: Mapping[Endpoint, EndpointReport]
+) -> bool:
+    """Whether a server is there, but for those that only the name servers hint at."""
+    hinted = {o.endpoint for a in answers if a.name == _HINT for o in a.offers}
+    named = {o.endpoint for a in answers if a.name != _HINT for o in a.offers}
+    return any(r.reachable for e, r in reports.items() if e in named or e not in hinted)
+
+
+def only_inside(question: Question, answers: Iterable[SourceAnswer]) -> bool:
+    """Whether only names inside the domain may be guessed."""
+    return not question.guess and any(answer.unproved for answer in answers)
+
+
+def kept_inside(answer: SourceAnswer) -> SourceAnswer:
+    """The guess without hosts that no certificate can tie to the domain."""
+    return replace(answer, offers=tuple(o for o in answer.offers if o.needs_probe))
+
+
+def _in_the_way(answers: Iterable[SourceAnswer]) -> list[SourceAnswer]:
+    """Those who would be believed more than a guess, and may know better."""
+    return [
+        answer
+        for answer in answers
+        if answer.outcome is Outcome.UNKNOWN
+        and not answer.unproved
+        and answer.name not in _NO_BETTER
+    ]
 
 
 def not_guessed(question: Question, answers: Iterable[SourceAnswer]) -> str | None:
     """Why there was no guessing though nothing was found; None where that was not the reason."""
-    unknown = [answer for answer in answers if answer.outcome is Outcome.UNKNOWN]
+    unknown = _in_the_way(answers)
     if not may_guess(question) or question.guess or not unknown:
         return None
     return _(

@@ -13,14 +13,14 @@ from clientcfg.words import _
 _FOR_ALL = 0o644  # it holds no secret, and is made to be handed on
 
 
-def save_page(page: str, path: str, disk: Disk) -> str:
-    """Put *page* at *path*; its full path.
+def save_page(page: str, path: str, disk: Disk, mark: str = MARK) -> str:
+    """Put *page* at *path*; its full path. *mark* stands in every page of its kind.
 
     Raises :class:`Refused` ("already-there") where something lies there that
     clientcfg did not write as a page.
     """
     full = disk.real(path)
-    _refuse_other_files(full, disk)
+    _refuse_other_files(full, disk, mark)
     fresh = f"{full}.{token_hex(4)}.new"
     try:
         replace(disk, full, page.encode(), _FOR_ALL, fresh=fresh, like=full)
@@ -30,12 +30,12 @@ def save_page(page: str, path: str, disk: Disk) -> str:
     return full
 
 
-def _refuse_other_files(path: str, disk: Disk) -> None:
+def _refuse_other_files(path: str, disk: Disk, mark: str) -> None:
     look = disk.look(path)
     if look is None:
         return
     content = disk.read(path) if look.kind == "file" else None
-    if content is None or (content and MARK.encode() not in content):
+    if content is None or (content and mark.encode() not in content):
         raise Refused(
             "already-there",
             _("{path} is there already, and is no page of clientcfg.").format(path=shown(path)),

@@ -5,28 +5,32 @@ Tests make their own; the faces use :meth:`Here.real`.
 """
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
-from clientcfg.advise.advise import advise_all
+from clientcfg.advise.advise import advise_each
 from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
 from clientcfg.changes.history import KEPT_FOR, history, prune
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import recover
+from clientcfg.changes.registry import NoRegistry, Registry
 from clientcfg.changes.state import state_directory
 from clientcfg.clients.catalog import Catalog
-from clientcfg.clients.detect import at_profile, installed
+from clientcfg.clients.detect import installed, named_profile
+from clientcfg.clients.found.processes import names_running
+from clientcfg.clients.guard import Guard, guard_of, layout_of
 from clientcfg.clients.machine import Machine
 from clientcfg.clients.mozilla.find import program_on_host
-from clientcfg.clients.mozilla.lock import hold
+from clientcfg.clients.registry.hive import Recorded
 from clientcfg.flows.question import Question
 from clientcfg.flows.remembered import Remembered
 from clientcfg.flows.whose import by, home_of, need_home
+from clientcfg.flows.windows import Windows, this_windows
+from clientcfg.formats.outlook import Outlook
 from clientcfg.formats.thunderbird import Thunderbird
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.plan import Format
@@ -38,8 +42,6 @@ from clientcfg.model.verdict import Verdict
 from clientcfg.policies.providers import Providers
 from clientcfg.rooms import profile_path
 from clientcfg.words import _
-
-Guard = Callable[[], AbstractContextManager[None]]
 
 
 class Here:
@@ -54,19 +56,27 @@ class Here:
         environ: Mapping[str, str] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         disk: Disk | None = None,
+        windows: Windows | None = None,
     ) -> None:
         self.home = home
         self.root = root
         self.environ = dict(environ or {})
         self.now = now
         self.disk: Disk = disk or RealDisk()
+        self.windows = windows
+        self.registry: Registry = NoRegistry() if windows is None else windows.registry
         self.state = state
 
     @classmethod
     def real(cls) -> "Here":
         """The machine and the person that clientcfg runs for."""
         environ = dict(os.environ)
-        return cls(home=home_of(environ), state=state_directory(environ), environ=environ)
+        return cls(
+            home=home_of(environ),
+            state=state_directory(environ),
+            environ=environ,
+            windows=this_windows(environ),
+        )
 
     @property
     def by(self) -> str:
@@ -91,7 +101,7 @@ class Here:
     @cached_property
     def journal(self) -> Journal:
         """What was changed here, and how it was before."""
-        return Journal(self.state, self.disk)
+        return Journal(self.state, self.disk, self.registry)
 
     @cached_property
     def remembered(self) -> Remembered:
@@ -101,12 +111,19 @@ class Here:
     @cached_property
     def formats(self) -> Mapping[str, Format]:
         """The kinds of settings that can be written, by the name profiles use."""
-        return {f.name: f for f in (Thunderbird(),)}
+        return {f.name: f for f in (Thunderbird(), Outlook())}
 
     def installed(self) -> tuple[Installation, ...]:
         """The programs found on this machine."""
         clients = self.catalog.detectable()
-        return installed(clients, home=self.home, root=self.root, environ=self.environ)
+        return installed(
+            clients,
+            home=self.home,
+            root=self.root,
+            environ=self.environ,
+            hive=None if self.windows is None else self.windows.hive,
+            running=None if self.windows is None else self.windows.running,
+        )
 
     def installation(self, client: str, profile: str | None) -> Installation:
         """The one installation of *client* that is meant.
@@ -124,7 +141,9 @@ class Here:
             )
         if profile is not None:
             owners = [i for i in found if i.profile == profile] or found
-            return at_profile(owners[0], profile)
+            layout = layout_of(self.catalog.profile(client))
+            hive = Recorded() if self.windows is None else self.windows.hive
+            return named_profile(owners[0], layout, profile, hive)
         if found[0].asks and len(found) == 1:
             raise No(
                 "profile-not-chosen",
@@ -148,7 +167,13 @@ class Here:
         self, report: ServerReport, clients: tuple[ClientVersion, ...], question: Question
     ) -> tuple[Verdict, ...]:
         """The same for many."""
-        return advise_all(
+        return tuple(self.each_verdict(report, clients, question))
+
+    def each_verdict(
+        self, report: ServerReport, clients: Iterable[ClientVersion], question: Question
+    ) -> Iterator[Verdict]:
+        """The same one after the other."""
+        return advise_each(
             report,
             clients,
             self.catalog,
@@ -207,6 +232,14 @@ class Here:
 
     def guard(self, installation: Installation) -> Guard:
         """What keeps the client from starting while its settings are written."""
-        if installation.profile is None:
-            return nullcontext
-        return partial(hold, installation.profile)
+        try:
+            known = self.catalog.profile(installation.client)
+        except WrongUsage:
+            known = None
+        return guard_of(installation, known, self.running)
+
+    def running(self) -> frozenset[str] | None:
+        """The names of the programs that somebody runs now; None where there is no telling."""
+        if self.windows is not None:
+            return self.windows.running()
+        return names_running(Machine(home=self.home, root=self.root, environ=self.environ))

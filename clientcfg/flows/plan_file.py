@@ -100,7 +100,7 @@ async def carry_plan_out(path: str, answerer: Answerer, here: Here) -> AsyncIter
     without_secrets(planned.plan)
     _only_its_own_places(planned, form)
     places = tuple(step.place for step in planned.plan.steps)
-    snapshot = take(places, here.disk, here.now())
+    snapshot = take(places, here.disk, here.now(), here.registry)
     for step in planned.plan.steps:
         if snapshot.states[step.place].digest != step.before:
             raise changed_meanwhile(step.place)
@@ -123,7 +123,6 @@ async def carry_plan_out(path: str, answerer: Answerer, here: Here) -> AsyncIter
         snapshot=snapshot,
         secrets={},
         journal=here.journal,
-        disk=here.disk,
         guard=here.guard(planned.installation),
         now=here.now(),
         by=here.by,
@@ -156,8 +155,8 @@ def _format_of(planned: PlanFile, here: Here) -> Format:
 
 def _only_its_own_places(planned: PlanFile, form: Format) -> None:
     """A plan is only ever about the settings of the program that it names."""
-    own = frozenset(form.needs(planned.installation))
-    if any(step.place not in own for step in planned.plan.steps):
+    own = form.needs(planned.installation)
+    if not all(any(place.covers(step.place) for place in own) for step in planned.plan.steps):
         raise Refused(
             "plan-leads-elsewhere",
             _("The plan writes a file that is none of the settings of {name}.").format(

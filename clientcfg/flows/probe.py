@@ -8,6 +8,7 @@ from clientcfg.discover.dns import NoAnswer, NoSuchName, Resolver
 from clientcfg.discover.guess import GUESS
 from clientcfg.discover.safer import safer
 from clientcfg.discover.source import ask_all
+from clientcfg.discover.special import may_be_host
 from clientcfg.flows.enough import Enough
 from clientcfg.flows.events import (
     EndpointAnswered,
@@ -17,7 +18,13 @@ from clientcfg.flows.events import (
     SourceAnswered,
 )
 from clientcfg.flows.find import NAMED, find, wanted_of
-from clientcfg.flows.guessing import is_time, kept_back, not_guessed
+from clientcfg.flows.guessing import (
+    is_time,
+    kept_back,
+    kept_inside,
+    not_guessed,
+    only_inside,
+)
 from clientcfg.flows.merge import Merge
 from clientcfg.flows.network import is_suspect, network_trouble
 from clientcfg.flows.notes import strangers
@@ -51,7 +58,8 @@ async def probe(question: Question, extent: Extent | None = None) -> AsyncIterat
                 yield event
                 asking.after(event, events)
             if is_time(question, asking.answers, asking.waves.reports):
-                events.add(_guess(question, resolver, asking.waves.left))
+                inside = only_inside(question, asking.answers)
+                events.add(_guess(question, resolver, asking.waves.left, inside=inside))
                 async for event in events:
                     yield event
                     asking.after(event, events)
@@ -85,8 +93,9 @@ class _Asking:
                 # Those about single servers are made anew once certificates have been seen.
                 single = strangers(found.offers, self.question.domain)
                 self.notes = tuple(note for note in found.notes if note not in single)
-                if not found.offers and self.question.address is None and self.question.name:
-                    self.kind, host = "host", host_name(self.question.name)
+                name = None if self.question.address else self.question.name
+                if name is not None and not found.offers and may_be_host(name):
+                    self.kind, host = "host", host_name(name)
                     endpoints = tuple(Endpoint(p, host, port, s) for p, port, s in STANDARD_PORTS)
         guess = isinstance(event, SourceAnswered) and event.answer.name == GUESS.name
         wave = self.waves.wave(endpoints, 0.0 if guess else kept_back(self.question))
@@ -128,13 +137,13 @@ async def _find(
 
 
 async def _guess(
-    question: Question, resolver: Resolver, timeout: float
+    question: Question, resolver: Resolver, timeout: float, *, inside: bool
 ) -> AsyncGenerator[Event, None]:
     from clientcfg.flows.sources import ask_for  # noqa: PLC0415 - only where it comes to that
 
     ask = ask_for(question, question.domain or "", resolver)
     async for answer in ask_all((GUESS,), ask, timeout=timeout):
-        yield SourceAnswered(answer)
+        yield SourceAnswered(kept_inside(answer) if inside else answer)
 
 
 def _endpoints(question: Question, answer: SourceAnswer) -> tuple[Endpoint, ...]:

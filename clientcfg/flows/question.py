@@ -28,7 +28,8 @@ class Question:
     ``username`` is for all servers, ``smtp_username`` where sending differs.
     ``accepted_weaker``: hosts that may protect the password less than before.
     ``send_address``: sources that need the whole address may have it;
-    ``allow_http``: the domain's web server may be asked without encryption;
+    ``allow_http``: web servers may be asked without encryption; ``ispdb``:
+    Thunderbird's live list of providers may learn the domain;
     ``guess``: usual names may be tried though a better source is unknown.
     ``all_tls_versions``: ask every endpoint for each version of TLS, not one of
     a kind. ``control``: a host that is known to answer on port 25.
@@ -50,6 +51,7 @@ class Question:
     offline: bool = False
     send_address: bool = False
     allow_http: bool = False
+    ispdb: bool = False
     guess: bool = False
     probe: bool = True
     all_tls_versions: bool = False

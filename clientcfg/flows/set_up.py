@@ -158,7 +158,7 @@ class _Job:
     def review(self, installation: Installation) -> tuple[Reviewed, Snapshot]:
         """The plan against what is there now."""
         places = self.form.needs(installation)
-        snapshot = take(places, self.here.disk, self.here.now())
+        snapshot = take(places, self.here.disk, self.here.now(), self.here.registry)
         plan = self.form.plan(self.account, installation, snapshot)
         logins = (self.account.outgoing, self.account.incoming)
         clear = unencrypted(login for login in logins if login is not None)
@@ -180,7 +180,6 @@ class _Job:
                 snapshot=snapshot,
                 secrets={} if secret is None else {"password": secret},
                 journal=here.journal,
-                disk=here.disk,
                 guard=here.guard(review.installation),
                 now=here.now(),
                 encoders=here.encoders(review.installation),

@@ -7,7 +7,7 @@ from clientcfg.discover.rank import rank, settle
 from clientcfg.discover.safer import safer
 from clientcfg.flows.find import NAMED, in_order, ranked
 from clientcfg.flows.guessing import after_trying
-from clientcfg.flows.notes import strangers
+from clientcfg.flows.notes import strangers, unread
 from clientcfg.flows.question import Question
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.offer import Found, Offer, SourceAnswer
@@ -34,7 +34,8 @@ def settled(
             offer = better  # noqa: PLW2901 - it takes its place
         offers.append(settle(offer, reports.get(offer.endpoint), question.domain))
     best = rank(offers)
-    said += strangers(best, question.domain)
+    said += _silent(best, reports)
+    said += (*unread(best, told), *strangers(best, question.domain))
     return Found(question.target, best, told, tuple(dict.fromkeys(said)))
 
 
@@ -44,6 +45,16 @@ def shown(found: Found, reports: Reports, asked: Iterable[Endpoint]) -> tuple[En
     named = {o.endpoint for a in found.sources for o in a.offers if not o.guessed}
     rest = (e for e in asked if e not in offered and (e in named or not found.offers))
     return tuple(reports[e] for e in (*offered, *rest) if e in reports)
+
+
+def _silent(offers: Iterable[Offer], reports: Reports) -> list[str]:
+    """Where nobody answered; what is offered there is as uncertain as before."""
+    endpoints = dict.fromkeys(o.endpoint for o in offers)
+    dead = [e for e in endpoints if e in reports and not reports[e].reachable]
+    if not dead:
+        return []
+    places = ", ".join(f"{e.host}:{e.port}" for e in dead)
+    return [_("Nobody answered at {places}.").format(places=places)]
 
 
 def _trusted(offer: Offer, reports: Reports) -> bool:

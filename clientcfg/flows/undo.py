@@ -37,7 +37,6 @@ async def undo(
         entry,
         formats=here.formats,
         journal=here.journal,
-        disk=here.disk,
         guard=here.guard(installation),
         now=here.now(),
         force=force,

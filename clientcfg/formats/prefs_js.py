@@ -97,14 +97,14 @@ class Document:
         would not read the result as it is meant.
         """
         if self.cut:
-            raise _unreadable()
+            raise unreadable()
         gone = {name for name in self.values if name not in changes and drop(name)}
         kept = parse(_replaced(self, changes, gone))
         new = sorted(changes.keys() - kept.values.keys())
         done = parse(_appended(kept, [write_statement(name, changes[name]) for name in new]))
         meant = {name: v for name, v in self.items() if name not in gone} | dict(changes)
         if len(done.faults) != len(self.faults) or not _agree(done.values, meant):
-            raise _unreadable()
+            raise unreadable()
         return done.data
 
 
@@ -268,7 +268,8 @@ def _agree(one: Mapping[str, PrefValue], other: Mapping[str, PrefValue]) -> bool
     return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
 
 
-def _unreadable() -> Refused:
+def unreadable() -> Refused:
+    """The refusal for a file in which an addition might not be read as it is meant."""
     return Refused(
         "prefs-unreadable",
         _("prefs.js is damaged so that the mail program might not read what is added to it."),

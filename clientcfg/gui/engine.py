@@ -29,6 +29,8 @@ LOOK_AGAIN = 0.5
 TURN = 0.0005
 # How long the worker may take to end (seconds); every wait in it has a deadline of its own.
 END = 10.0
+# How long the window waits at most until the worker, where it computes, lets it go on (seconds).
+TURN = 0.001
 
 Flow = Callable[[Answerer], AsyncIterator[object]]
 
@@ -125,6 +127,7 @@ class Engine(QObject):
         self._loop = asyncio.new_event_loop()
         self._announced = False
         self._last = 0.0
+        sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
         self._thread = threading.Thread(target=self._run, name="flows", daemon=True)

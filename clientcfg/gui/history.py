@@ -12,7 +12,7 @@ from clientcfg.gui.engine import Asked, Engine
 from clientcfg.gui.history_model import Past, Read, read_history
 from clientcfg.gui.parts.frames import Banner, Card, Head, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.page import scrolled
+from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.done_model import when_undone
 from clientcfg.gui.theme import theme

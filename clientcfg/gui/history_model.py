@@ -4,9 +4,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from clientcfg.flows.counted import counted
 from clientcfg.flows.events import Event
 from clientcfg.flows.here import Here
-from clientcfg.words import _, ngettext
+from clientcfg.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,13 @@ async def read_history(here: Here, *, recover: bool = False) -> AsyncIterator[Ev
     for entry in entries:
         at = entry.at.astimezone()
         state = "" if entry.stands else _("undone")
-        n = len(entry.places)
-        files = ngettext("{n} file", "{n} files", n).format(n=n)
         past.append(
             Past(
                 id=entry.id,
                 title=_("{name} set up").format(name=entry.installation.name),
                 day=f"{at:%Y-%m-%d}",
                 time=f"{at:%H:%M}",
-                caption=", ".join(p for p in (entry.address, files, state) if p),
+                caption=", ".join(p for p in (entry.address, counted(entry), state) if p),
                 state=state,
                 undoable=entry.stands,
                 summary=entry.summary,

@@ -25,15 +25,18 @@ from clientcfg.gui.theme import theme
 
 if TYPE_CHECKING:
     from clientcfg.flows.here import Here
+    from clientcfg.gui.check.page import CheckPage
     from clientcfg.gui.engine import Engine
     from clientcfg.gui.history import HistoryPage
     from clientcfg.gui.setup.set_up import SetUpPages
 
+SET_UP, CHECK, HISTORY = range(3)
 LEAST, FIRST = QSize(800, 600), QSize(1100, 720)
 # Below this width the rail shows icons only.
 NARROW = 1040
 # What the rest of the window is made of; whatever it needs comes with it.
 _REST = ("clientcfg.gui.setup.set_up", "clientcfg.gui.history")
+_LATER = ("clientcfg.gui.check.page",)
 
 
 class Window(QWidget):
@@ -60,6 +63,8 @@ class Window(QWidget):
         self.beginning = Beginning()
         self.parts = QStackedWidget()
         self.parts.addWidget(self.beginning)
+        self._check: CheckPage | None = None
+        self._unchecked = QWidget()
         self.rail = Rail(parts(), self.open)
         layout = row(self, 0)
         layout.addWidget(self.rail)
@@ -85,11 +90,13 @@ class Window(QWidget):
         preset = self._preset or Preset()
         here = self._here or preset.here()
         self.engine = Engine(self)
+        self._asked = (preset.question, here)
         self.set_up = SetUpPages(self.engine, preset, here, self.beginning)
         yield
         yield from self.set_up.build()
         self.history = HistoryPage(self.engine, here)
         yield
+        self.parts.addWidget(self._unchecked)
         self.parts.addWidget(self.history)
         self.set_up.changed.connect(self.history.read)
         self.history.recovered.connect(self.set_up.say)
@@ -112,6 +119,8 @@ class Window(QWidget):
                     importlib.import_module(name)
             finally:
                 self._loaded.emit()
+            for name in _LATER:
+                importlib.import_module(name)
 
         self._loader = threading.Thread(target=load, name="loader", daemon=True)
         self._loader.start()
@@ -129,14 +138,26 @@ class Window(QWidget):
         else:
             QTimer.singleShot(0, self, self._grow)
 
+    @property
+    def check(self) -> "CheckPage":
+        """*Check a server*, made when somebody first wants it: the window opens sooner."""
+        if self._check is None:
+            from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415 - only where opened
+
+            self._check = CheckPage(self.engine, *self._asked)
+            self.parts.insertWidget(CHECK, self._check)
+            self.parts.removeWidget(self._unchecked)
+        return self._check
+
     def open(self, number: int) -> None:
         """Open one part of the app; what is not there yet is opened when it is."""
         self._opened = number
         if not self._complete:
             return
+        part = self.check if number == CHECK else self.history if number == HISTORY else None
         self.parts.setCurrentIndex(number)
-        if self.parts.currentWidget() is self.history:
-            self.history.arrive()
+        if part is not None:
+            part.arrive()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """After the first one there is time for the rest."""

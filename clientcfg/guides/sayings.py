@@ -45,6 +45,10 @@ def saying(id_: str) -> str:
             "This version does STARTTLS on port 25 only; on any other port the box means TLS from "
             "the start."
         ),
+        "stopped-sending": _(
+            "This program stopped sending and receiving mail at the end of 2024; go on with "
+            "another one."
+        ),
         "tls-by-helper": _("This version encrypts only with the help of another program."),
         "unverified-tls": _("The program does not check whose certificate the server shows."),
     }[id_]

@@ -53,6 +53,7 @@ ul.settings .box { flex: 1; font-weight: 600; }
 .box b { display: inline-block; width: 1.1em; height: 1.1em; margin-right: .55em;
   border: 1.5px solid currentColor; border-radius: 3px; font-size: .9em; line-height: 1;
   text-align: center; vertical-align: -.1em; }
+img { max-width: 100%; height: auto; }
 pre { margin: .4rem 0; padding: .7rem .9rem; background: var(--sunken);
   border: 1px solid var(--line); border-radius: 8px;
   font: .88rem/1.55 ui-monospace, "DejaVu Sans Mono", monospace;

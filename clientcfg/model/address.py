@@ -10,8 +10,8 @@ from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\U0010ffff]+")
-# RFC 5321 §4.1.3, and what people write for it.
-_LITERAL = re.compile(r"\[.*\]|\d{1,3}(\.\d{1,3}){3}\.?")
+# RFC 5321 §4.1.3, and what people and inet_aton write for it: no domain ends in a number.
+_LITERAL = re.compile(r"\[.*\]|(.*\.)?(\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 _HOST = re.compile(
     r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?",
 )

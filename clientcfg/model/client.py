@@ -134,6 +134,8 @@ class ClientVersion:
     be made for it on another machine. ``local``: from a person's own
     profile folder. ``requires``: the oldest system that it runs on there.
     ``reduced``: this very build lacks what the version usually has.
+    ``first``: where the range begins that covers it ("10.0" for "Outlook 2002").
+    ``remarks``: ids of sentences that go with files for it, or with having none.
     """
 
     id: str
@@ -149,6 +151,8 @@ class ClientVersion:
     requires: str | None = None
     reduced: bool = False
     exports: tuple[str, ...] = ()
+    first: str | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,36 @@ class ExportFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The text of a QR code for the terminal, in UTF-8; ``title`` says what to do with it.
+
+    Never written to a file, so it may have holes where the files have none.
+    """
+
+    title: str
+    text: Content
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """All files of one kind, and what no file of this kind can do."""
 
     files: tuple[ExportFile, ...]
+    notes: tuple[str, ...] = ()
+    on_screen: tuple[OnScreen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs files: the ``name`` in the certificate and that of the ``root`` it leads to.
+
+    ``ends``, in UTC, is when the first certificate of the chain does. ``notes``
+    are sentences about it.
+    """
+
+    name: str
+    root: str
+    ends: datetime
     notes: tuple[str, ...] = ()
 
 
@@ -62,18 +88,22 @@ class Wanted:
     content gets a hole. ``organization`` and ``consent`` are shown by systems
     that show such things; ``authorities`` (DER) are to be trusted there, too;
     ``url`` is where the file will be fetched from. ``mechanisms``: what the
-    servers offer inside TLS, by host and port; empty where nobody asked.
+    servers offer inside TLS, by host and port, a protocol's own log-in command as
+    LOGIN; empty where nobody asked. ``signature``: what is signable will be
+    signed, and by whom.
     """
 
     client: ClientVersion
     at: datetime
-    current: bytes | None = None
+    # A key that Windows exported has passwords in it.
+    current: bytes | None = field(default=None, repr=False)
     with_password: bool = False
     organization: str | None = None
     consent: str | None = None
     authorities: tuple[bytes, ...] = ()
     url: str | None = None
     mechanisms: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    signature: Signature | None = None
 
 
 class Exporter(Protocol):

@@ -58,7 +58,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
-    """What one source said. ``reason`` is one sentence; ``ms`` how long it took."""
+    """What one source said. ``reason`` is one sentence; ``ms`` how long it took.
+
+    ``unproved``: it is *unknown* for no other reason than that whoever answered
+    has no certificate for the name.
+    """
 
     name: str
     url: str | None
@@ -66,6 +70,7 @@ class SourceAnswer:
     reason: str
     ms: float
     offers: tuple[Offer, ...] = ()
+    unproved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,15 @@ def source_name(name: str) -> str:
         "autoconfig": _("The domain's own configuration"),
         "autodiscover": _("Autodiscover"),
         "guess": _("Usual names"),
+        "here": _("A file on this computer"),
+        "ispdb": _("Thunderbird's list as it is now"),
         "mailconf": _("DNS record (mailconf)"),
         "mx": _("Whoever takes its mail (MX)"),
         "named": _("You"),
+        "ns": _("Whoever answers DNS for it (NS)"),
         "pacc": _("The domain's configuration, vouched for in DNS (PACC)"),
-        "providers": _("Lists of providers"),
+        "providers": _("Lists of providers that came with this program"),
+        "special": _("The name itself"),
         "srv": _("DNS records (SRV)"),
     }.get(name, name)
 

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from clientcfg.model.account import Account
 from clientcfg.model.client import Installation
-from clientcfg.model.place import FilePlace, Place, Snapshot
+from clientcfg.model.place import FilePlace, Place, RegistryPlace, Snapshot
+from clientcfg.model.registry import RegistryValue
 from clientcfg.model.secret import Encoder, Hole
 
 
@@ -51,7 +52,21 @@ class FileStep:
     mode: int = 0o600
 
 
-Step = FileStep
+@dataclass(frozen=True, slots=True)
+class RegistryStep:
+    """Set single values of one key that is there, or take them away (None), in this order.
+
+    ``before`` is the digest of what the step was computed from: the values that
+    ``place`` is about. ``why`` is a short phrase for people.
+    """
+
+    place: RegistryPlace
+    before: str
+    values: Mapping[str, RegistryValue | None]
+    why: str
+
+
+Step = FileStep | RegistryStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,11 @@ class Plan:
     notes: tuple[str, ...] = ()
     record: Mapping[str, Any] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def files(self) -> tuple[FileStep, ...]:
+        """Those of its steps that write files."""
+        return tuple(step for step in self.steps if isinstance(step, FileStep))
 
 
 class Format(Protocol):

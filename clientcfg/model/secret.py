@@ -60,7 +60,7 @@ class Secret(_Shy):
         return self._tell()
 
 
-Encoder = Literal["plain", "nss-sdr", "netrc-quote", "xml-text"]
+Encoder = Literal["plain", "nss-sdr", "netrc-quote", "xml-text", "json-text"]
 SecretName = Literal["password", "smtp-password"]
 
 

@@ -18,7 +18,10 @@ def load(der: bytes) -> x509.Certificate:
     with warnings.catch_warnings():
         # A serial number below one and the like; nobody asks us about them.
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        return x509.load_der_x509_certificate(der)
+        try:
+            return x509.load_der_x509_certificate(der)
+        except x509.InvalidVersion as error:  # which is no ValueError
+            raise ValueError(str(error)) from None
 
 
 def load_all(pem: bytes) -> Iterable[x509.Certificate]:

@@ -34,7 +34,7 @@ def cut_off(window: QWidget) -> list[str]:
     """One line for each label, button and list whose words have too little room."""
     found = []
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or widget.visibleRegion().isEmpty() and not _scrolls(widget):
+        if not widget.isVisible() or (widget.visibleRegion().isEmpty() and not _scrolls(widget)):
             continue
         if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, Elided):
             found += [f"{why}: {widget.text()!r}" for why in _label(widget)]
@@ -60,24 +60,24 @@ def _label(label: QLabel) -> Iterator[str]:
     room = label.contentsRect()
     if label.wordWrap():
         metrics = QFontMetrics(label.font())
-        longest = max(metrics.horizontalAdvance(w) for w in re.split(r"\s+", label.text()))
+        longest = max(metrics.horizontalAdvance(w) for w in re.split(r"[\s\u200b]+", label.text()))
         if longest > room.width() + SLACK:
             yield f"a word of {longest} in {room.width()}"
         needed = label.heightForWidth(label.width())
         if needed > label.height() + SLACK:
             yield f"{needed} high in {label.height()}"
     else:
-        needed = label.sizeHint()
-        if needed.width() > label.width() + SLACK or needed.height() > label.height() + SLACK:
-            yield f"{_size(needed)} in {_size(label.size())}"
+        wanted = label.sizeHint()
+        if wanted.width() > label.width() + SLACK or wanted.height() > label.height() + SLACK:
+            yield f"{_size(wanted)} in {_size(label.size())}"
     yield from _outside(label)
 
 
 def _button(button: QWidget) -> Iterator[str]:
     needed = button.minimumSizeHint()
-    if _words(button) and button.property("text"):
-        if needed.width() > button.width() + SLACK or needed.height() > button.height() + SLACK:
-            yield f"{_size(needed)} in {_size(button.size())}"
+    tight = needed.width() > button.width() + SLACK or needed.height() > button.height() + SLACK
+    if button.property("text") and tight:
+        yield f"{_size(needed)} in {_size(button.size())}"
     yield from _outside(button)
 
 
@@ -90,9 +90,10 @@ def _outside(widget: QWidget) -> Iterator[str]:
         if rect.left() < edge.left() or rect.right() > edge.right():
             yield f"{rect.left()}…{rect.right()} in {type(above).__name__} {above.width()} wide"
             return
-        if isinstance(above.parentWidget(), QWidget) and _is_content(above):
-            if above.width() > above.parentWidget().width() + SLACK:
-                yield f"content {above.width()} in {above.parentWidget().width()}"
+        port = _port_of(above)
+        if port is not None:
+            if above.width() > port.width() + SLACK:
+                yield f"content {above.width()} in {port.width()}"
             return
         if rect.bottom() > edge.bottom() or rect.top() < edge.top():
             yield f"{rect.top()}…{rect.bottom()} in {type(above).__name__} {above.height()} high"
@@ -100,9 +101,11 @@ def _outside(widget: QWidget) -> Iterator[str]:
         above = above.parentWidget()
 
 
-def _is_content(widget: QWidget) -> bool:
-    area = widget.parentWidget().parentWidget() if widget.parentWidget() else None
-    return isinstance(area, QScrollArea) and area.widget() is widget
+def _port_of(widget: QWidget) -> QWidget | None:
+    """What *widget* scrolls in, if it does."""
+    port = widget.parentWidget()
+    area = port.parentWidget() if port is not None else None
+    return port if isinstance(area, QScrollArea) and area.widget() is widget else None
 
 
 def _size(size: QSize) -> str:
@@ -111,8 +114,13 @@ def _size(size: QSize) -> str:
 
 def show(window: Window, page: str, size: tuple[int, int]) -> None:
     """Open *page* in that size, laid out."""
-    window.resize(*size)
     PAGES[page](window)
+    fit(window, size)
+
+
+def fit(window: Window, size: tuple[int, int]) -> None:
+    """Another size."""
+    window.resize(*size)
     for _turn in range(4):
         QApplication.processEvents()
 

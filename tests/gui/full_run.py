@@ -99,6 +99,10 @@ def person(window: Window, address: str, heart: Heartbeat) -> Iterator[bool]:
     heart.doing = "undoing"
     pages.done.undo_button.click()
     yield from _until(lambda: pages.done.head.title.text() == "Taken back.")
+    heart.doing = "check a server"
+    window.rail.items[1].click()
+    yield True
+    yield True
     heart.doing = "history"
     window.rail.items[-1].click()
     yield from _until(lambda: bool(window.history.lines))

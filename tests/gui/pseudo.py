@@ -25,12 +25,12 @@ def longer(text: str) -> str:
 
 
 class _Texts(dict[str, str]):
-    def get(self, text: str, _default: object = None) -> str:  # type: ignore[override]
+    def get(self, text: str, _default: object = None) -> str:
         return longer(text)
 
 
 class _Plurals(dict[tuple[str, str], Sequence[str]]):
-    def get(self, pair: tuple[str, str], _default: object = None) -> Sequence[str]:  # type: ignore[override]
+    def get(self, pair: tuple[str, str], _default: object = None) -> Sequence[str]:
         return [longer(text) for text in pair]
 
 

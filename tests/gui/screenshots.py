@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
-"""``python -m tests.gui.screenshots DIR``: every page, light and dark, as pictures."""
+"""``python -m tests.gui.screenshots DIR [PAGE…]``: every page as pictures.
+
+Each in light, dark, German, narrow and mirrored; pages are named by how they begin.
+"""
 
 import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -22,6 +26,8 @@ from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import NotFoundOut
+from clientcfg.words import speak
+from tests.gui import check_pages
 from tests.gui import scripted as s
 
 PASSWORD = Secret("twelve chars")
@@ -142,8 +148,8 @@ def _tested(window: Window) -> None:
 
 
 def _history(window: Window) -> None:
-    window.rail.choose(1)
-    window.parts.setCurrentIndex(1)
+    window.rail.choose(2)
+    window.parts.setCurrentIndex(2)
     summary = s.reviewed().plan.summary
     first = Past(
         id="2",
@@ -179,11 +185,35 @@ PAGES: dict[str, Callable[[Window], None]] = {
     "setup-4-review-diff": _diff,
     "setup-5-done": _set,
     "setup-5-done-tested": _tested,
+    **check_pages.PAGES,
     "history": _history,
 }
 
 
-def pictures(folder: Path, pages: dict[str, Callable[[Window], None]] | None = None) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How pages are shown in one row of pictures."""
+
+    dark: bool = False
+    language: str = "en"
+    size: tuple[int, int] = (1100, 720)
+    mirrored: bool = False
+
+
+MANNERS = {
+    "light": Manner(),
+    "dark": Manner(dark=True),
+    "german": Manner(language="de"),
+    "narrow": Manner(size=(800, 600)),
+    "mirrored": Manner(mirrored=True),
+}
+
+
+def pictures(
+    folder: Path,
+    pages: dict[str, Callable[[Window], None]] | None = None,
+    manners: dict[str, Manner] | None = None,
+) -> list[Path]:
     """Write them; needs a QApplication."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -192,24 +222,35 @@ def pictures(folder: Path, pages: dict[str, Callable[[Window], None]] | None = N
     app.setFont(font)
     theme = wear(app)
     written = []
-    for dark in (False, True):
-        theme.wear(dark=dark)
+    for word, manner in (manners or MANNERS).items():
+        theme.wear(dark=manner.dark)
+        speak([manner.language])
+        way = Qt.LayoutDirection.RightToLeft if manner.mirrored else Qt.LayoutDirection.LeftToRight
+        app.setLayoutDirection(way)
         for name, show in (pages or PAGES).items():
-            with tempfile.TemporaryDirectory() as home:
-                here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
-                window = Window(Preset(question=s.QUESTION), here)
-                window.complete()
-                window.show()
-                app.processEvents()
-                show(window)
-                for _turn in range(3):
-                    app.processEvents()
-                path = folder / f"{name}.{'dark' if dark else 'light'}.png"
-                window.grab().save(str(path))
-                written.append(path)
-                window.close()
-                delete(window)
+            path = folder / f"{name}.{word}.png"
+            _picture(app, show, manner, path)
+            written.append(path)
+    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    speak(["en"])
+    theme.wear(dark=False)
     return written
+
+
+def _picture(app: QApplication, show: Callable[[Window], None], manner: Manner, path: Path) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
+        window = Window(Preset(question=s.QUESTION), here)
+        window.resize(*manner.size)
+        window.complete()
+        window.show()
+        app.processEvents()
+        show(window)
+        for _turn in range(3):
+            app.processEvents()
+        window.grab().save(str(path))
+        window.close()
+        delete(window)
 
 
 def main() -> None:
@@ -217,7 +258,9 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for path in pictures(folder):
+    wanted = tuple(sys.argv[2:])
+    some = {name: show for name, show in PAGES.items() if not wanted or name.startswith(wanted)}
+    for path in pictures(folder, some):
         print(path)
     app.quit()
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Flow data as written down: servers, programs, plans and proofs for pictures and models."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from clientcfg.advise.advise import advise
 from clientcfg.changes.entry import Entry, State
@@ -18,6 +20,7 @@ from clientcfg.model.mechanism import LOGIN, PLAIN, SCRAM_SHA_256
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.place import FilePlace
 from clientcfg.model.plan import FileStep, Plan
+from clientcfg.model.relay import Regime, Relay
 from clientcfg.model.report import (
     Announcement,
     AuthLine,
@@ -211,3 +214,57 @@ PROOFS = (
     Proved("seen", True, "It arrived in the inbox"),
     Proved("deleted", True, "That one message was deleted again"),
 )
+
+
+# What *Check a server* shows: two hosts, one of which takes passwords too early.
+SMTP_25 = Endpoint(Protocol.SMTP, "smtp.example.org", 25, Security.STARTTLS)
+IMAP_HELLO = Endpoint(Protocol.IMAP, "imap.example.org", 143, Security.STARTTLS)
+ISSUER = Certificate(
+    "CN=R12,O=Let's Encrypt,C=US", (), "CN=ISRG Root X1,O=ISRG,C=US", AT, AT, "cd" * 32
+)
+TAKES = (("1.0", False), ("1.1", False), ("1.2", True), ("1.3", True))
+FULL_TLS = replace(GOOD_TLS, versions=TAKES, chain=(ISSUER,))
+RELAY = Relay(
+    Regime.UNKNOWN,
+    "It refused mail for elsewhere without a log-in.",
+    True,
+    "192.0.2.14",
+    AT,
+    ("MAIL: 250 2.1.0 Ok", "RCPT: 554 5.7.1 Relay access denied"),
+)
+
+
+def told(endpoint: Endpoint, took: tuple[float, float, float, float], clear: bool = False) -> Any:
+    """An endpoint as a whole probe tells it; *took* are the four parts in milliseconds."""
+    find, connect, encrypt, ask = took
+    lines = list(report(endpoint).transcript)
+    end = find + connect + encrypt + ask
+    last = len(lines) - 1
+    timed = [
+        line._replace(ms=find + connect + (end - find - connect) * n / last)
+        for n, line in enumerate(lines)
+    ]
+    mechanisms = () if endpoint.port == 25 else (PLAIN, LOGIN, SCRAM_SHA_256)
+    early = (PLAIN, LOGIN) if clear else ()
+    auth_lines = tuple(
+        AuthLine(Announcement.STANDARD, mechanisms, True, timed[5]) for _one in mechanisms[:1]
+    )
+    return replace(
+        report(endpoint, FULL_TLS),
+        auth=mechanisms,
+        auth_before_tls=early if endpoint.security is Security.STARTTLS else None,
+        auth_lines=auth_lines,
+        timing=Timing(connect, ask / 2, encrypt, end),
+        transcript=tuple(timed),
+    )
+
+
+def served(*, clear: bool = True) -> ProbeDone:
+    """Five endpoints that answer."""
+    return probed(
+        told(SMTP, (9, 14, 31, 22)),
+        told(SMTP_HELLO, (9, 14, 62, 30)),
+        told(SMTP_25, (9, 15, 60, 29)),
+        told(IMAP, (8, 15, 29, 19)),
+        told(IMAP_HELLO, (8, 15, 58, 27), clear),
+    )

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from tests.gui import scripted
-from tests.gui.cut_off import cut_off, show, wear_font
+from tests.gui.cut_off import cut_off, fit, show, wear_font
 from tests.gui.pseudo import longer, pseudo
 from tests.gui.screenshots import PAGES
 
 pytestmark = pytest.mark.gui
 
+# Held to real languages only: what stands there is about to become something else.
+REBUILT = {"setup-3-program-no", "setup-4-review-diff"}
 SIZES = [(800, 600), (1024, 640), (1100, 720)]
 
 
@@ -39,20 +41,22 @@ def test_every_language_in_every_size(
     language: str, open_window: Callable[..., Window], page: str
 ) -> None:
     window = open_window(scripted.QUESTION)
+    show(window, page, SIZES[0])
     for size in SIZES:
-        show(window, page, size)
+        fit(window, size)
         assert cut_off(window) == [], size
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("page", sorted(PAGES.keys() - REBUILT))
 def test_longer_texts_and_mirrored(
     qapp: QApplication, open_window: Callable[..., Window], page: str
 ) -> None:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     with pseudo():
         window = open_window(scripted.QUESTION)
+        show(window, page, SIZES[0])
         for size in SIZES:
-            show(window, page, size)
+            fit(window, size)
             assert cut_off(window) == [], size
 
 

@@ -67,7 +67,7 @@ def test_history_shows_the_change_and_takes_it_back(
     before = machine.tree()
     window = open_window(question)
     to_done(window, qtbot)
-    window.rail.items[1].click()
+    window.rail.items[2].click()
     history = window.history
     qtbot.waitUntil(lambda: len(history.lines) == 1, timeout=WAIT)
     assert history.undo_card.isVisible()

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QScrollArea,
+    QTabBar,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -24,11 +26,19 @@ from clientcfg.gui.theme import Theme, colours, style_sheet, wear
 from clientcfg.gui.window import Window
 from clientcfg.rooms import resource_path
 from tests.gui import scripted
-from tests.gui.screenshots import PAGES, pictures
+from tests.gui.screenshots import MANNERS, PAGES, pictures
 
 pytestmark = pytest.mark.gui
 
-CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QProgressBar)
+CONTROLS = (
+    QAbstractButton,
+    QLineEdit,
+    QComboBox,
+    QPlainTextEdit,
+    QProgressBar,
+    QTabBar,
+    QTableView,
+)
 
 
 @pytest.fixture
@@ -140,6 +150,7 @@ def test_every_control_has_a_name(
     assert nameless(window.set_up.pages) == []
     assert nameless(window.rail) == []
     assert nameless(window.history) == []
+    assert nameless(window.check) == []
     assert nameless(window.set_up.path) == []
 
 
@@ -160,9 +171,10 @@ def test_mnemonics_are_unique_on_a_page(
 
 def test_every_page_is_drawn_in_both_schemes(theme: Theme, tmp_path: Path) -> None:
     some = {name: PAGES[name] for name in ("setup-1-address", "setup-3-program", "setup-4-review")}
-    written = pictures(tmp_path, some)
+    schemes = {word: MANNERS[word] for word in ("light", "dark")}
+    written = pictures(tmp_path, some, schemes)
     assert sorted(p.name for p in written) == sorted(
-        f"{name}.{scheme}.png" for name in some for scheme in ("light", "dark")
+        f"{name}.{scheme}.png" for name in some for scheme in schemes
     )
     assert all(p.stat().st_size > 5_000 for p in written)
 

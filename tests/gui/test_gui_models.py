@@ -205,10 +205,10 @@ def test_cards_come_best_first_and_say_what_is_in_the_way() -> None:
     netscape = next(c for c in cards if c.name == "Netscape")
     assert netscape.blocked
     assert netscape.shape in ("update", "no")
-    assert program_model.why(netscape)
+    assert program_model.why(netscape.program.verdict)
     assert "clientcfg" not in " ".join(t for t, _u in program_model.what_to_do(netscape))
     unknown = next(c for c in cards if c.shape == "unknown")
-    assert "What would decide it" in program_model.why(unknown)[-1][0]
+    assert "What would decide it" in program_model.why(unknown.program.verdict)[-1][0]
 
 
 def test_a_program_that_cannot_be_written_is_not_offered() -> None:

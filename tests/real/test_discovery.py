@@ -52,6 +52,10 @@ def source(document: dict[str, Any], name: str) -> dict[str, Any]:
         ("hosted.test", "mx", ["mail.provider.test:465", "mail.provider.test:993"], "A6", True),
         ("moved.test", "autoconfig",
          ["mail.provider.test:465", "mail.provider.test:993"], "A6", True),
+        ("hosted-site.test", "mx",
+         ["mail.example.test:465", "mail.example.test:993"], "A6", True),
+        ("hosted-srv.test", "mx",
+         ["smtp.srv.test:465", "smtp2.srv.test:465", "imap.srv.test:993"], "A6", True),
         ("bücher.test", "autoconfig",
          ["mail.xn--bcher-kva.test:465", "mail.xn--bcher-kva.test:993"], "A2", False),
     ],
@@ -96,6 +100,35 @@ def test_what_is_not_is_explained(
     assert outcome in {None, told["outcome"]}
     assert says in told["reason"]
     assert status in {None, ended}
+
+
+def test_the_live_list_is_asked_with_consent_alone(person: Person, world: DiscoveryWorld) -> None:
+    status, _document = find(person, "secretada@listed.test")
+    assert status == 1
+    assert "/v1.1/" not in world.requests
+    status, document = find(person, "secretada@listed.test", "--ispdb")
+    assert status == 0
+    assert {(o["source"], o["trust"], o["confirm"]) for o in document["offers"]} == {
+        ("ispdb", "A3", False)
+    }
+    assert "GET /v1.1/listed.test HTTP" in world.requests
+    assert "secretada" not in world.requests
+
+
+def test_a_known_provider_by_its_name_servers(person: Person) -> None:
+    status, document = find(person, "ada@gandi.test")
+    assert status == 0
+    assert {(o["source"], o["trust"], o["confirm"]) for o in document["offers"]} == {
+        ("ns", "A6", True)
+    }
+    assert "mail.gandi.net" in {o["host"] for o in document["offers"]}
+
+
+@pytest.mark.parametrize("domain", ["example.onion", "example.alt", "example.invalid", "co.uk"])
+def test_a_name_for_special_use_is_asked_about_by_nobody(person: Person, domain: str) -> None:
+    status, document = find(person, f"ada@{domain}", "--dns", "127.0.0.9")
+    assert (status, document["offers"]) == (1, []), "a resolver that is not there would show"
+    assert {s["name"] for s in document["sources"]} == {"special", "providers"}
 
 
 def test_a_wildcard_is_told(person: Person) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from clientcfg.changes.entry import State
 from tests.support.bench import Bench, lay_out, on_disk
-from tests.support.formats import ROWS
+from tests.support.formats import IN_FILES
 from tests.support.killing import Killing
 from tests.support.row import Row, Start
 
@@ -79,7 +79,7 @@ class Victim:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("row", ROWS, ids=str)
+@pytest.mark.parametrize("row", IN_FILES, ids=str)
 def test_all_old_or_all_new(killing: Killing, row: Row, part: int, tmp_path: Path) -> None:
     seed = int(os.environ.get("CLIENTCFG_TEST_SEED", random.randrange(2**32)))
     dice = random.Random(seed)

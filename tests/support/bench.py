@@ -17,7 +17,8 @@ from clientcfg.changes.undo import Undone, undo
 from clientcfg.model.account import Account
 from clientcfg.model.plan import Plan
 from clientcfg.model.secret import Secret
-from tests.support.disks import MemoryDisk
+from tests.support.disks import REGISTRY, CountingRegistry, MemoryDisk, registry_on
+from tests.support.registries import MemoryRegistry
 from tests.support.row import Files, Row, Start
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -44,12 +45,13 @@ class Bench:
         self.home = home
         self.guard = guard
         self.installation = row.installation(home, start)
-        self.journal = Journal(Path(state), disk)
+        self.registry = registry_on(disk)
+        self.journal = Journal(Path(state), disk, self.registry)
 
     def apply(self, account: Account | None = None, password: str = CANARY) -> Entry | None:
         wanted = account or self.row.account
         places = self.row.format.needs(self.installation)
-        snapshot = take(places, self.disk, NOW)
+        snapshot = take(places, self.disk, NOW, self.journal.registry)
         plan: Plan = self.row.format.plan(wanted, self.installation, snapshot)
         return apply(
             plan,
@@ -59,7 +61,6 @@ class Bench:
             snapshot=snapshot,
             secrets={"password": Secret(password)} if wanted.store_password else {},
             journal=self.journal,
-            disk=self.disk,
             guard=self.guard,
             now=NOW,
             encoders=self.row.encoders,
@@ -72,7 +73,6 @@ class Bench:
             entry,
             formats={self.row.format.name: self.row.format},
             journal=self.journal,
-            disk=self.disk,
             guard=self.guard,
             now=NOW,
             force=force,
@@ -104,7 +104,14 @@ class Bench:
                 below += [f"{path}/{name}" for name in self.disk.names(path)]
             elif path not in copies:
                 found[path.removeprefix(self.home + "/")] = self.disk.read(path) or b""
-        return found
+        return found | self._registry()
+
+    def _registry(self) -> dict[str, bytes]:
+        registry = self.registry
+        if isinstance(registry, CountingRegistry):
+            registry = registry.registry
+        content = registry.dump() if isinstance(registry, MemoryRegistry) else b""
+        return {REGISTRY: content} if content else {}
 
 
 def in_memory(start: Start, *, mode: int = 0o640) -> MemoryDisk:

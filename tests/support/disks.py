@@ -6,7 +6,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from clientcfg.changes.disk import Disk, Look
+from clientcfg.changes.registry import NoRegistry, Registry
+from clientcfg.model.registry import RegistryValue
 from clientcfg.model.trouble import Trouble
+from tests.support.registries import MemoryRegistry, Values
+
+REGISTRY = "HKEY_CURRENT_USER.json"
+"""A registry counts as a file of this name in a home, so that all tests of homes are its, too."""
 
 
 class Stopped(BaseException):
@@ -26,12 +32,19 @@ class Node:
 class MemoryDisk:
     """A :class:`Disk` that knows what is synced and what is not. It has no links."""
 
-    def __init__(self, nodes: dict[str, Node] | None = None) -> None:
+    def __init__(
+        self, nodes: dict[str, Node] | None = None, registry: MemoryRegistry | None = None
+    ) -> None:
         self.nodes = nodes or {"/": Node(None, 0o755)}
+        self.registry = registry or MemoryRegistry()
         self.safe = dict(self.nodes)
 
     def put(self, path: str, content: bytes, mode: int = 0o600) -> None:
-        """A file that was there long before, with the directories above it."""
+        """A file that was there long before, with the directories above it; or a registry."""
+        if path.endswith("/" + REGISTRY):
+            other = MemoryRegistry.parse(content)
+            self.registry.held, self.registry.safe = other.held, other.safe
+            return
         here = ""
         for part in path.split("/")[1:-1]:
             here += "/" + part
@@ -41,10 +54,14 @@ class MemoryDisk:
 
     def tree(self, below: str) -> dict[str, tuple[bytes | None, int]]:
         """Every path below, with content and mode."""
-        return {p: (n.content, n.mode) for p, n in self.nodes.items() if p.startswith(below)}
+        found = {p: (n.content, n.mode) for p, n in self.nodes.items() if p.startswith(below)}
+        if registry := self.registry.dump():
+            found[f"{below}/{REGISTRY}"] = (registry, 0)
+        return found
 
     def after_power_cut(self, kept: Callable[[str], bool]) -> "MemoryDisk":
-        """What a restart finds. *kept* says of a directory whether its unsynced names survived."""
+        """What a restart finds. *kept* says of a directory whether its unsynced names survived,
+        and of "/registry" whether what was not flushed did."""
         names = {
             path
             for path in {*self.nodes, *self.safe}
@@ -57,7 +74,7 @@ class MemoryDisk:
             if path == "/" or _above(path) in found:
                 content = None if node.content is None else node.safe
                 found[path] = replace(node, content=content)
-        return MemoryDisk(found)
+        return MemoryDisk(found, self.registry.after_power_cut(lambda _name: kept("/registry")))
 
     def real(self, path: str) -> str:
         return path
@@ -128,12 +145,17 @@ def _above(path: str) -> str:
     return path.rpartition("/")[0] or "/"
 
 
-class _Counting:
+class StoppableDisk:
     """Passes everything on, and asks :meth:`before` ahead of each operation that changes."""
 
     def __init__(self, disk: Disk) -> None:
         self.disk = disk
         self.count = 0
+
+    @property
+    def registry(self) -> Registry:
+        """The one of that disk, if it has one; its operations count with the disk's."""
+        return CountingRegistry(registry_on(self.disk), self)
 
     def before(self, operation: str, path: str) -> bool:
         """Count; True if a ``create`` is to be cut off in its middle."""
@@ -190,7 +212,7 @@ class _Counting:
         return self.disk.lock(path)
 
 
-class StoppingDisk(_Counting):
+class StoppingDisk(StoppableDisk):
     """Stops for good when *after* operations are done; a file is then left half written."""
 
     def __init__(self, disk: Disk, after: int) -> None:
@@ -206,7 +228,7 @@ class StoppingDisk(_Counting):
         return False
 
 
-class FailingDisk(_Counting):
+class FailingDisk(StoppableDisk):
     """Refuses operation number *at* (from 0) with *trouble*, and works again after it."""
 
     def __init__(self, disk: Disk, at: int, trouble: Trouble) -> None:
@@ -219,3 +241,36 @@ class FailingDisk(_Counting):
         if self.count == self.at + 1:
             raise self.trouble
         return False
+
+
+class CountingRegistry:
+    """Passes everything on; its operations count with, and stop with, those of a disk."""
+
+    def __init__(self, registry: Registry, disk: StoppableDisk) -> None:
+        self.registry = registry
+        self.disk = disk
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        return self.registry.keys(key)
+
+    def values(self, key: str) -> Values | None:
+        return self.registry.values(key)
+
+    def set(self, key: str, name: str, value: RegistryValue) -> None:
+        self.disk.before("set", key)
+        self.registry.set(key, name, value)
+
+    def delete(self, key: str, name: str) -> None:
+        self.disk.before("delete", key)
+        self.registry.delete(key, name)
+
+    def flush(self, key: str) -> None:
+        self.disk.before("flush", key)
+        self.registry.flush(key)
+
+
+def registry_on(disk: Disk) -> Registry:
+    """The registry that belongs to a disk of these; none of a real one."""
+    if isinstance(disk, MemoryDisk | StoppableDisk):
+        return disk.registry
+    return NoRegistry()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import installed
+from clientcfg.clients.found.around import Running
 from clientcfg.clients.mozilla.cityhash import install_hash
 from clientcfg.clients.registry.hive import Hive
 from clientcfg.model.client import Installation
@@ -66,12 +67,20 @@ class Tree:
         ini.write_text(text)
         return str(directory)
 
-    def installed(self, hive: Hive | None = None) -> tuple[Installation, ...]:
-        clients = catalog().detectable()
-        return installed(clients, home=self.home, root=self.root, environ=self.environ, hive=hive)
+    def installed(
+        self, hive: Hive | None = None, running: Running | None = None
+    ) -> tuple[Installation, ...]:
+        return installed(
+            catalog().detectable(),
+            home=self.home,
+            root=self.root,
+            environ=self.environ,
+            hive=hive,
+            running=running,
+        )
 
-    def only(self, hive: Hive | None = None) -> Installation:
-        (found,) = self.installed(hive)
+    def only(self, hive: Hive | None = None, running: Running | None = None) -> Installation:
+        (found,) = self.installed(hive, running)
         return found
 
     def package(self, name: str, version: str, *files: str) -> None:

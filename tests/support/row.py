@@ -49,6 +49,11 @@ class Row:
     ``weak`` names every setting that would let a password go unprotected, or
     leaves to the client what it does. ``encoders`` stand in for the client's
     own libraries.
+
+    ``fit`` makes any account one that the format can do something with, and
+    ``ready`` a home one that has what the format needs for it: some programs'
+    accounts can only be changed, not made. ``exact_though_used``: what the
+    program writes since does not keep an undo from being exact.
     """
 
     format: Format
@@ -65,6 +70,9 @@ class Row:
     weak: Callable[[Settings], Sequence[str]]
     encoders: Mapping[Encoder, StoreEncoder] = field(default_factory=dict)
     own_encoders: Callable[[], Mapping[Encoder, StoreEncoder]] = dict
+    fit: Callable[[Account], Account] = lambda account: account
+    ready: Callable[[Start, Account], Start] = lambda start, _account: start
+    exact_though_used: bool = False
 
     def __str__(self) -> str:
         return self.format.name

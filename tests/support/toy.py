@@ -146,7 +146,7 @@ class Desk:
         self.journal = state
 
     def look(self) -> Snapshot:
-        return take(self.toy.needs(self.toy.installation), self.disk, NOW)
+        return take(self.toy.needs(self.toy.installation), self.disk, NOW, self.journal.registry)
 
     def apply(
         self,
@@ -166,7 +166,6 @@ class Desk:
             snapshot=snapshot,
             secrets={"password": Secret(CANARY)},
             journal=self.journal,
-            disk=self.disk,
             guard=lambda: guard or nullcontext(),
             now=now,
             encoders={"nss-sdr": encrypt},
@@ -177,7 +176,6 @@ class Desk:
             entry,
             formats={"toy": self.toy},
             journal=self.journal,
-            disk=self.disk,
             guard=nullcontext,
             now=NOW,
             force=force,

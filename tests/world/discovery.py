@@ -73,8 +73,15 @@ ZONES: Mapping[str, str] = {
     "pox.test": "autodiscover IN A @ADDRESS@",
     "exchange.test": "autodiscover IN A @ADDRESS@",
     "null.test": "@ IN MX 0 .",
+    "listed.test": "@ IN TXT nothing",
+    "thunderbird.net": "autoconfig IN A @ADDRESS@",
+    "hosted-srv.test": "@ IN MX 10 mx1.in.srv.test.",
+    "hosted-site.test": "@ IN MX 10 mx1.well-known.test.",
+    "gandi.test": "@ IN MX 10 mx",
     "xn--bcher-kva.test": "autoconfig IN A @ADDRESS@",
 }
+# Who else answers DNS for a domain, as far as its zone says.
+NAME_SERVERS: Mapping[str, str] = {"gandi.test": "ns5.gandi.net"}
 SITES = (
     Site("autoconfig.auto.test", {FILE: config("auto.test", "mail.auto.test")}),
     Site("well-known.test", {f"/.well-known/autoconfig{FILE}": config("well-known.test")}),
@@ -101,6 +108,7 @@ SITES = (
         extra=f"location = {POX} {{ default_type text/xml; return 200 '{_SETTINGS}'; }}",
     ),
     Site("autodiscover.exchange.test", extra=f"location = {POX} {{ return 401; }}"),
+    Site("autoconfig.thunderbird.net", {"/v1.1/listed.test": config("x", "mail.listed.test")}),
     Site("autoconfig.xn--bcher-kva.test", {FILE: config("x", "mail.xn--bcher-kva.test")}),
 )  # fmt: skip
 
@@ -122,7 +130,7 @@ _ZONE = """\
 $ORIGIN {domain}
 $TTL 60
 @ IN SOA ns.invalid. hostmaster.invalid. 1 3600 600 86400 60
-@ IN NS ns.invalid.
+@ IN NS {ns}.
 {records}
 """
 _NGINX_CONF = """\
@@ -195,12 +203,15 @@ class DiscoveryWorld(World):
     def _files(self) -> Mapping[str, str]:
         files = {
             "etc/nsd/nsd.conf": _NSD_CONF + "".join(map(_nsd_zone, (".", *ZONES))),
-            "etc/nsd/root.zone": _ZONE.format(domain=".", records=""),
+            "etc/nsd/root.zone": _ZONE.format(domain=".", ns="ns.invalid", records=""),
             "etc/world/nginx.conf": _NGINX_CONF + "".join(map(_server, SITES)) + "}\n",
             "etc/world/start.sh": _START,
         }
         for domain, records in ZONES.items():
-            files[f"etc/nsd/{domain}.zone"] = _ZONE.format(domain=f"{domain}.", records=records)
+            ns = NAME_SERVERS.get(domain, "ns.invalid")
+            files[f"etc/nsd/{domain}.zone"] = _ZONE.format(
+                domain=f"{domain}.", ns=ns, records=records
+            )
         for site in SITES:
             files |= {f"srv/www/{site.name}{path}": text for path, text in site.files.items()}
         good = self._authority.issue([site.name for site in SITES if not site.expired])

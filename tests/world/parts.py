@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 """Which parts of the tests this machine cannot do, and why.
 
-A part is a marker (``real_servers``, ``thunderbird``, ``client_programs``) or ``data``, the
-reference data in the folder that ``CLIENTCFG_TEST_DATA`` names. Where parts
-are missing their tests are left out and the summary says so; with ``CI=true``
-they fail.
+A part is a marker (``real_servers``, ``thunderbird``, ``client_programs``,
+``wine``) or ``data``, the reference data in the folder that
+``CLIENTCFG_TEST_DATA`` names. Where parts are missing their tests are left out
+and the summary says so; with ``CI=true`` they fail.
 """
 
 import os
@@ -24,6 +24,7 @@ OF_FIXTURE = {
     "new_mail_world": "real_servers",
     "new_thunderbird": "thunderbird",
     "new_zoo": "real_servers",
+    "wine_prefix": "wine",
     "thunderbird": "thunderbird",
     "test_data": "data",
 }
@@ -54,6 +55,11 @@ def _no_thunderbird() -> str | None:
     return f"not installed: {', '.join(missing)}" if missing else None
 
 
+def _no_wine() -> str | None:
+    missing = [name for name in ("wine", "wineserver") if shutil.which(name) is None]
+    return f"not installed: {', '.join(missing)}" if missing else None
+
+
 def _no_data() -> str | None:
     folder = os.environ.get(DATA, "")
     if not folder:
@@ -70,6 +76,7 @@ _WHY_NOT: dict[str, Callable[[], str | None]] = {
     "real_servers": _no_servers,
     "thunderbird": _no_thunderbird,
     "client_programs": _no_client_programs,
+    "wine": _no_wine,
     "data": _no_data,
 }
 ALL = tuple(_WHY_NOT)

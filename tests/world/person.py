@@ -39,6 +39,7 @@ class Person:
         self._dns = dns
         self._net_of = net_of
         self._root = os.geteuid() == 0
+        self._laid: list[tuple[Path, Path]] = []
 
     def __enter__(self) -> Self:
         self._folder = Path(tempfile.mkdtemp(prefix="clientcfg-person-"))
@@ -92,6 +93,22 @@ class Person:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         self.own(*reversed(new), file)
         return file
+
+    def lay_over(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """From now on, programs see *files* in the system's *folder*, too (as root only)."""
+        if not self._root:
+            raise RuntimeError("only root can show programs other files")
+        top = Path(tempfile.mkdtemp(dir=self._folder))
+        top.chmod(0o755)
+        for name, content in files.items():
+            file = top / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        self._laid.append((top, folder.resolve()))
+
+    def lay_over_nothing(self) -> None:
+        """From now on, programs see the system's folders as they are."""
+        self._laid.clear()
 
     def start(
         self,
@@ -162,6 +179,8 @@ class Person:
             *there,
             *("unshare", "--mount", "--propagation=private", "--", "/bin/sh"),
             *(_HERE / "as_person.sh", self._folder / "hosts", self._folder / "resolv.conf"),
+            *(folder for pair in self._laid for folder in pair),
+            "--",
             *(_MAY_READ if may_read else ()),
             *("--", *command),
         ]

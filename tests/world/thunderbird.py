@@ -113,6 +113,7 @@ class Thunderbird:
         a dialog without an answer raises :class:`Asked` where the test waits.
         """
         self._answers = dict(answers)
+        self._answered.clear()  # the numbers of windows come again with the next start
         candidates = [profile] if profile else self.profiles()
         before = [(place / "user.js", _content(place / "user.js")) for place in candidates]
         for file, content in before:
@@ -165,9 +166,25 @@ class Thunderbird:
         """The accounts as Thunderbird sees them: ``incoming`` and ``outgoing`` URIs."""
         return dict(self._script(scripts.ACCOUNTS))
 
+    def find_servers(self, address: str) -> dict[str, Any]:
+        """What its own account set-up finds for an address, and where (``source``)."""
+        return dict(self._script(scripts.FIND_SERVERS, address))
+
+    def set_up(self, address: str, name: str) -> None:
+        """Make the account as its own set-up does, with the servers in its folder ``isp``."""
+        self._script(scripts.SET_UP, address, name)
+
+    def qr_codes(self) -> list[str]:
+        """The texts of the codes with which it hands its accounts to a phone."""
+        return list(self._script(scripts.QR_CODES))
+
     def pref(self, name: str) -> Any:
         """The value of a pref in the running program."""
         return self._script(scripts.PREF, name)
+
+    def set_pref(self, name: str, text: str) -> None:
+        """Set a pref, as a person does in its settings."""
+        self._script(scripts.SET_PREF, name, text)
 
     def except_certificate(self, host: str, port: int, file: Path) -> None:
         """Have it trust a certificate (PEM) there, as a person does in its own dialog."""

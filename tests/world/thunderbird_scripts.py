@@ -87,6 +87,41 @@ for (const window of Services.wm.getEnumerator(null)) {
 return found;
 """
 
+#: address → where its own account set-up found servers, and what: as JSON.
+FIND_SERVERS = """
+const { FindConfig } = ChromeUtils.importESModule(
+  "resource:///modules/accountcreation/FindConfig.sys.mjs");
+const [address] = args;
+const found = FindConfig.parallelAutoDiscovery(
+  address.split("@")[1], address, new AbortController().signal);
+const { value } = await found.next();
+return { source: value.subSource, id: value.id, incoming: value.incoming, outgoing: value.outgoing,
+  others: [value.incomingAlternatives.length, value.outgoingAlternatives.length] };
+"""
+
+#: address, name → true once its own account set-up has made the account, from the files beside it.
+SET_UP = """
+const load = name => ChromeUtils.importESModule(`resource:///modules/accountcreation/${name}.sys.mjs`);
+const { AccountConfig } = load("AccountConfig"), { FetchConfig } = load("FetchConfig");
+const { CreateInBackend } = load("CreateInBackend");
+const [address, name] = args;
+const found = await FetchConfig.fromDisk(address.split("@")[1], new AbortController().signal);
+AccountConfig.replaceVariables(found, name, address, "");
+await CreateInBackend.createAccountInBackend(found);
+return true;
+"""
+
+#: → the texts of the QR codes with which it hands its accounts to a phone, without passwords.
+QR_CODES = """
+const { QRExport } = ChromeUtils.importESModule("moz-src:///comm/mail/modules/QRExport.sys.mjs");
+const texts = [], keys = QRExport.getEligibleAccounts().map(one => one.key);
+const draw = QRExport.renderQR;
+QRExport.renderQR = text => texts.push(text);
+await QRExport.getQRCodes(keys, false);
+QRExport.renderQR = draw;
+return texts;
+"""
+
 #: → the directory of the profile in use.
 PROFILE = """return Services.dirsvc.get("ProfD", Ci.nsIFile).path;"""
 
@@ -98,11 +133,17 @@ return kind == Services.prefs.PREF_STRING ? Services.prefs.getStringPref(name)
   : kind == Services.prefs.PREF_BOOL ? Services.prefs.getBoolPref(name) : null;
 """
 
+#: pref name, text → true once it is the user's own value.
+SET_PREF = """
+Services.prefs.setStringPref(...args);
+return true;
+"""
+
 #: → users of incoming servers other than Local Folders, and user@host of outgoing ones.
 ACCOUNTS = """
 return {
   incoming: MailServices.accounts.allServers
-    .filter(one => one.type != "none").map(one => `${one.type}://${one.username}@${one.hostName}`),
+    .filter(one => one.type != "none").map(one => `${one.type}://${one.username}@${one.hostname}`),
   outgoing: [...MailServices.outgoingServer.servers].map(one => one.serverURI.spec),
 };
 """

@@ -2,7 +2,7 @@
 """What finders look at together, read once: packages, processes, registries."""
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,15 +25,24 @@ class Hit:
     said: str | None = None
 
 
+Running = Callable[[], frozenset[str] | None]
+"""The names of the programs that somebody runs now; None where there is no telling."""
+
+
 class Around:
-    """One machine while it is looked at. ``hive``: its registry, where it is given."""
+    """One machine while it is looked at. *hive*, *running*: of a Windows, where they are given."""
 
     def __init__(
-        self, machine: Machine, packages: Collection[str] = (), hive: Hive | None = None
+        self,
+        machine: Machine,
+        packages: Collection[str] = (),
+        hive: Hive | None = None,
+        running: Running | None = None,
     ) -> None:
         self.machine = machine
         self._names = frozenset(packages)
         self._hive = hive
+        self._running = running
 
     @cached_property
     def packages(self) -> Mapping[str, Package]:
@@ -43,7 +52,7 @@ class Around:
     @cached_property
     def running(self) -> frozenset[str] | None:
         """The names of the programs that run now."""
-        return names_running(self.machine)
+        return self._running() if self._running else names_running(self.machine)
 
     @cached_property
     def hives(self) -> tuple[tuple[str, Hive], ...]:
@@ -64,6 +73,8 @@ class Around:
     @cached_property
     def platform(self) -> str:
         """The platform word of programs that run here natively."""
+        if self._hive is not None and self._running is not None:
+            return "win"
         if self.machine.is_directory("/System/Library/CoreServices"):
             return "mac"
         if sys.platform == "win32":

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Which programs somebody runs now, from ``/proc`` (proc(5)); nothing is signalled.
+"""Which programs somebody runs now; nothing is signalled.
 
-A process that ends while it is looked at is not running.
+From ``/proc`` (proc(5)), on Windows from ``tasklist``. A process that ends
+while it is looked at is not running.
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,10 @@ def names_running(machine: Machine) -> frozenset[str] | None:
     A name is that of the executable file, and that by which the kernel knows
     the process (for a script: the script's).
     """
+    if sys.platform == "win32":
+        from clientcfg.clients.found.tasklist import names_of_tasks  # noqa: PLC0415
+
+        return names_of_tasks(machine.environ)
     proc = machine.at("/proc")
     try:
         owner = machine.home.stat().st_uid
@@ -35,9 +41,14 @@ def names_running(machine: Machine) -> frozenset[str] | None:
 
 
 def runs(names: tuple[str, ...], running: frozenset[str] | None) -> bool | None:
-    """Whether one of *names* is among the *running*; None where it cannot be told."""
+    """Whether one of *names* is among the *running*; None where it cannot be told.
+
+    Windows tells its names without upper and lower case; they are kept in lower case.
+    """
     if running is None or not names:
         return None
+    if any(name.casefold() in running for name in names if name.casefold().endswith(".exe")):
+        return True
     return any(name in running or name[:_COMM_LENGTH] in running for name in names)
 
 

@@ -65,6 +65,8 @@ def _row(table: Table, *, local: bool) -> Row:
     layout = table.string("layout", Layout.PLAIN)
     if layout not in set(Layout):
         raise table.fault("layout", _must_be(tuple(Layout)))
+    if layout == Layout.MAPI_PROFILES and "settings" in table.values:
+        raise table.fault("settings", _("cannot be said: the version decides where they lie"))
     return Row(
         kind=kind,
         names=names,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from clientcfg.model.mechanism import Mechanism
 
@@ -28,12 +29,18 @@ class Layout(StrEnum):
 
     ``plain``: they themselves. ``mozilla``: ``profiles.ini``, of which a plain
     start opens the default. ``mozilla-by-install``: the same, but each
-    installation remembers its own profile.
+    installation remembers its own profile. ``mapi-profiles``: keys of the
+    registry, a profile each; which ones, the version decides.
     """
 
     PLAIN = "plain"
     MOZILLA = "mozilla"
     MOZILLA_BY_INSTALL = "mozilla-by-install"
+    MAPI_PROFILES = "mapi-profiles"
+
+
+MOZILLA: Final = frozenset({Layout.MOZILLA, Layout.MOZILLA_BY_INSTALL})
+"""Those whose profiles are directories that Mozilla's programs lock."""
 
 
 @dataclass(frozen=True, slots=True)

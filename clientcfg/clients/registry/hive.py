@@ -9,10 +9,12 @@ system is the key ``Software\\WOW6432Node``.
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
-Value = str | int | bytes | tuple[str, ...]
+from clientcfg.clients.registry.typed import Value, kept, meaning
+from clientcfg.model.registry import USER, RegistryValue, holds_password
+
+__all__ = ["MACHINE", "USER", "Hive", "Recorded", "Value"]
 
 MACHINE: Final = "HKEY_LOCAL_MACHINE"
-USER: Final = "HKEY_CURRENT_USER"
 
 
 class Hive(Protocol):
@@ -28,11 +30,11 @@ class Hive(Protocol):
 
 
 class Recorded:
-    """A registry in memory, filled by the readers of recorded ones."""
+    """A registry in memory, filled by the readers of recorded ones; never with a password."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
-        self._values: dict[str, dict[str, Value]] = {}
+        self._values: dict[str, dict[str, tuple[str, RegistryValue]]] = {}
         self._below: dict[str, dict[str, None]] = {}
 
     def add(self, key: str) -> None:
@@ -45,10 +47,13 @@ class Recorded:
                 self._values[folded] = {}
                 self._below.setdefault(above, {})[folded] = None
 
-    def set(self, key: str, name: str, value: Value) -> None:
-        """Give *key* a value."""
+    def set(self, key: str, name: str, value: Value | RegistryValue) -> None:
+        """Give *key* a value; one that holds a password is passed over."""
         self.add(key)
-        self._values[_folded(key)][name.casefold()] = value
+        if holds_password(name):
+            return
+        stored = value if isinstance(value, RegistryValue) else kept(value)
+        self._values[_folded(key)][name.casefold()] = (name, stored)
 
     def drop(self, key: str, name: str) -> None:
         """Take a value away."""
@@ -71,10 +76,18 @@ class Recorded:
 
     def values(self, key: str) -> Mapping[str, Value]:
         """As :meth:`Hive.values`."""
-        return self._values.get(_folded(key), {})
+        held = self._values.get(_folded(key), {})
+        return {folded: meaning(value) for folded, (_name, value) in held.items()}
+
+    def stored(self) -> dict[str, dict[str, RegistryValue]]:
+        """Every key with its values as they are kept, all names as they were written."""
+        return {shown: dict(self._values[_folded(shown)].values()) for shown in self._walk()}
 
     def walk(self) -> Iterator[tuple[str, Mapping[str, Value]]]:
         """Every key, whole and as written first, with its values."""
+        return ((shown, self.values(shown)) for shown in self._walk())
+
+    def _walk(self) -> Iterator[str]:
         waiting = [("", "")]
         while waiting:
             folded, shown = waiting.pop()
@@ -83,7 +96,7 @@ class Recorded:
                 for below in reversed(self._below.get(folded, {}))
             ]
             if folded:
-                yield shown, self._values[folded]
+                yield shown
 
 
 def _parts(key: str) -> list[str]:

@@ -15,16 +15,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from clientcfg.clients.registry.hive import Recorded, Value
+from clientcfg.clients.registry.hive import Recorded
+from clientcfg.clients.registry.typed import TEXTS
+from clientcfg.model.registry import REG_BINARY, RegistryValue
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
 LARGEST: Final = 64 * 1024 * 1024
 VERSION_5: Final = "Windows Registry Editor Version 5.00"
 VERSION_4: Final = "REGEDIT4"
-
-# The numbers of winnt.h: REG_SZ, REG_EXPAND_SZ, REG_DWORD, its big-endian twin, …
-_SZ, _EXPAND, _DWORD, _DWORD_BIG, _MULTI, _QWORD = 1, 2, 4, 5, 7, 0xB
+# Of the machine that exported: which code page it has, the file does not say.
+ANSI: Final = "cp1252"
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
 _VALUE = re.compile(rf"\s*(@|{_QUOTED})\s*=\s*(.*)", re.DOTALL)
@@ -37,7 +38,7 @@ _LIST = re.compile(rf"\s*(?:@|{_QUOTED})\s*=\s*hex", re.IGNORECASE)
 
 
 def read_reg(content: bytes) -> Recorded:
-    """The registry that importing *content* into an empty one would make.
+    """The registry that importing *content* into an empty one would make, without passwords.
 
     Raises :class:`WrongUsage` for what is no such file, broken UTF-16 included.
     """
@@ -75,33 +76,22 @@ def _set(found: Recorded, key: str, name: str, data: str, *, wide: bool) -> None
         found.set(key, name, value)
 
 
-def _value(data: str, *, wide: bool) -> Value | None:
+def _value(data: str, *, wide: bool) -> RegistryValue | None:
     if text := _TEXT.fullmatch(data):
-        return unquoted(text[1])
+        return RegistryValue.text(unquoted(text[1]))
     if number := _NUMBER.fullmatch(data):
-        return int(number[1], 16)
+        return RegistryValue.dword(int(number[1], 16))
     if listed := _HEX.fullmatch(data):
         pieces = listed[2].split(",")
         try:
             raw = bytes(int(piece, 16) for piece in map(str.strip, pieces) if piece)
         except ValueError:
             return None
-        return typed(int(listed[1] or "3", 16), raw, wide=wide)
+        kind = int(listed[1], 16) if listed[1] else REG_BINARY
+        if kind in TEXTS and not wide:
+            raw = raw.decode(ANSI, "replace").encode("utf-16-le")
+        return RegistryValue(kind, raw)
     return None
-
-
-def typed(kind: int, raw: bytes, *, wide: bool) -> Value:
-    """The bytes *raw* of a value as its type means them; *wide*: texts are UTF-16LE."""
-    if kind in {_SZ, _EXPAND, _MULTI}:
-        text = raw.decode("utf-16-le" if wide else "cp1252", "replace")
-        if kind == _MULTI:
-            return tuple(part for part in text.split("\0") if part)
-        return text.partition("\0")[0]
-    if kind in {_DWORD, _QWORD} and len(raw) in {4, 8}:
-        return int.from_bytes(raw, "little")
-    if kind == _DWORD_BIG and len(raw) == 4:
-        return int.from_bytes(raw, "big")
-    return raw
 
 
 def _text(content: bytes) -> str:
@@ -115,7 +105,7 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError as e:
         if not content.startswith(VERSION_4.encode()):
             raise _not_one(_("it is neither UTF-16 nor UTF-8 text")) from e
-        text = content.decode("cp1252", "replace")
+        text = content.decode(ANSI, "replace")
     return text.replace("\r\n", "\n")
 
 

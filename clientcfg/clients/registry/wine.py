@@ -10,8 +10,9 @@ import re
 from typing import Final
 
 from clientcfg.clients.machine import Machine
-from clientcfg.clients.registry.hive import MACHINE, USER, Recorded, Value
-from clientcfg.clients.registry.reg_file import LARGEST, typed
+from clientcfg.clients.registry.hive import MACHINE, USER, Recorded
+from clientcfg.clients.registry.reg_file import LARGEST
+from clientcfg.model.registry import REG_BINARY, REG_SZ, RegistryValue
 
 _HEADER: Final = "WINE REGISTRY Version 2"
 _FILES: Final = ((MACHINE, "system.reg"), (USER, "user.reg"))
@@ -25,7 +26,6 @@ _HEX = re.compile(r"hex(?:\(([0-9a-f]{1,8})\))?:([0-9a-f,\s]*)")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,4})|([0-7]{1,3})|(.))", re.DOTALL)
 _CONTROL: Final = {"a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t",
                    "v": "\v"}  # fmt: skip
-_MULTI: Final = 7
 
 
 def wine_registry(machine: Machine) -> Recorded | None:
@@ -58,26 +58,28 @@ def read_wine(content: bytes, root: str, found: Recorded) -> bool:
     return True
 
 
-def _value(data: str) -> Value | None:
+def _value(data: str) -> RegistryValue | None:
     if text := _TEXT.fullmatch(data):
-        whole = _unescaped(text[2][1:-1])
-        if int(text[1] or "1", 16) == _MULTI:
-            return tuple(part for part in whole.split("\0") if part)
-        return whole
+        # The last NUL is not written.
+        whole = _units(text[2][1:-1]) + b"\0\0"
+        return RegistryValue(int(text[1], 16) if text[1] else REG_SZ, whole)
     if number := _NUMBER.fullmatch(data):
-        return int(number[1], 16)
+        return RegistryValue.dword(int(number[1], 16))
     if listed := _HEX.fullmatch(data):
         pieces = [piece.strip() for piece in listed[2].split(",")]
         if all(len(piece) <= 2 and " " not in piece for piece in pieces):
             raw = bytes(int(piece, 16) for piece in pieces if piece)
-            return typed(int(listed[1] or "3", 16), raw, wide=True)
+            return RegistryValue(int(listed[1], 16) if listed[1] else REG_BINARY, raw)
     return None
 
 
 def _unescaped(text: str) -> str:
-    plain = _ESCAPE.sub(_character, text)
-    # Characters beyond U+FFFF are written as their two halves.
-    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _units(text).decode("utf-16-le", "replace")
+
+
+def _units(text: str) -> bytes:
+    """UTF-16LE; characters beyond U+FFFF are written as their two halves."""
+    return _ESCAPE.sub(_character, text).encode("utf-16-le", "surrogatepass")
 
 
 def _character(match: re.Match[str]) -> str:

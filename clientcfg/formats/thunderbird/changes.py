@@ -55,10 +55,11 @@ def _add(account: Account, seen: Accounts) -> Change:
     identity, smtp = seen.next_key("identity"), seen.next_key("smtpserver")
     prefs: dict[str, PrefValue] = {
         ACCOUNTS: joined(seen.keys(ACCOUNTS), key),
-        LAST_KEY: int("".join(c for c in key if c.isdigit())),
         f"mail.account.{key}.server": server,
         f"mail.account.{key}.identities": identity,
     }
+    if number := "".join(filter(str.isdecimal, key)):
+        prefs[LAST_KEY] = int(number)
     if not seen.text(DEFAULT_ACCOUNT):
         prefs[DEFAULT_ACCOUNT] = key
     about: dict[str, PrefValue] = {

@@ -5,13 +5,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.frames import drop, row
 
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class Abreast(QWidget):
-    """``add`` puts one more behind the others. It asks for no more width than the widest of them."""
+    """``add`` puts one more behind the others; it asks for the width of the widest alone."""
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
@@ -22,13 +22,16 @@ class Abreast(QWidget):
         """One more."""
         self._row.insertWidget(self._row.count() - 1, widget, 0, _START)
 
+    def clear(self) -> None:
+        """None of them any more."""
+        while self._row.count() > 1:
+            drop(self._row, 0)
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Below each other they fit into the width of the widest."""
         margins = self._row.contentsMargins()
         widest = max((w.minimumSizeHint().width() for w in self._shown()), default=0)
-        return QSize(
-            widest + margins.left() + margins.right(), super().minimumSizeHint().height()
-        )
+        return QSize(widest + margins.left() + margins.right(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Beside each other again, or no more."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.glyph import Glyph, shape
-from clientcfg.gui.parts.text import Elided, restyle, rule, text
+from clientcfg.gui.parts.text import Elided, breakable, restyle, rule, text
 from clientcfg.gui.theme import theme
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -157,9 +157,9 @@ class Said(QWidget):
         super().__init__()
         mark = Glyph("minus", "text-3", 16) if kind is None else shape(kind, 16)
         words = column(gap=1)
-        words.addWidget(text("body", line))
+        words.addWidget(text("body", breakable(line)))
         if caption:
-            words.addWidget(text("caption", caption))
+            words.addWidget(text("caption", breakable(caption)))
         layout = row(self, 12)
         layout.addWidget(mark, 0, TOP)
         layout.addLayout(words, 1)

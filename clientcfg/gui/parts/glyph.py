@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Icons and verdict shapes as widgets; they follow light and dark by themselves."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QWidget
 
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.theme import theme
@@ -40,39 +40,66 @@ def shape(kind: str, size: int = 20) -> Glyph:
     return Glyph(f"verdict-{kind}", kind, size)
 
 
+def badge_font() -> QFont:
+    """The font of a badge's word."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(theme().px(12))
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def badge_size(word: str) -> QSize:
+    """Room for shape, word and padding."""
+    worn = theme()
+    width = QFontMetrics(badge_font()).horizontalAdvance(word)
+    return QSize(width + worn.px(16 + 4 + 6 + 8), worn.px(24))
+
+
+def paint_badge(painter: QPainter, where: QRect, kind: str, word: str, *, mirrored: bool) -> None:
+    """Shape and word of a verdict on its tint, at *where*."""
+    worn = theme()
+    way = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(worn.colour(f"{kind}-tint"))
+    painter.drawRoundedRect(QRectF(where), worn.px(4), worn.px(4))
+    side = worn.px(16)
+    top = where.top() + (where.height() - side) // 2
+    shape_at = QStyle.visualRect(way, where, QRect(where.left() + worn.px(4), top, side, side))
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(shape_at.topLeft(), pixmap(f"verdict-{kind}", kind, side, ratio))
+    painter.setPen(worn.colour(kind))
+    painter.setFont(badge_font())
+    words = QStyle.visualRect(way, where, where.adjusted(worn.px(4 + 16 + 6), 0, 0, 0))
+    along = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft)
+    painter.drawText(words, along | Qt.AlignmentFlag.AlignVCenter, word)
+    painter.restore()
+
+
 class Badge(QLabel):
     """Shape and word of a verdict on its tint."""
 
     def __init__(self, kind: str, word: str) -> None:
         super().__init__(word)
         self._kind = kind
-        font = QFont(self.font())
-        font.setPixelSize(theme().px(12))
-        font.setWeight(QFont.Weight.DemiBold)
-        self._face = font
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(self.sizeHint())
 
+    def show_verdict(self, kind: str, word: str) -> None:
+        """Show another one."""
+        self._kind = kind
+        self.setText(word)
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for shape, word and padding."""
-        worn = theme()
-        width = QFontMetrics(self._face).horizontalAdvance(self.text())
-        return QSize(width + worn.px(16 + 4 + 6 + 8), worn.px(24))
+        return badge_size(self.text())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Tint, shape, word."""
-        worn = theme()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(worn.colour(f"{self._kind}-tint"))
-        painter.drawRoundedRect(QRectF(self.rect()), worn.px(4), worn.px(4))
-        side = worn.px(16)
-        top = (self.height() - side) // 2
-        drawn = pixmap(f"verdict-{self._kind}", self._kind, side, self.devicePixelRatioF())
-        painter.drawPixmap(worn.px(4), top, drawn)
-        painter.setPen(worn.colour(self._kind))
-        painter.setFont(self._face)
-        words = self.rect().adjusted(worn.px(4 + 16 + 6), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        paint_badge(painter, self.rect(), self._kind, self.text(), mirrored=mirrored)
         painter.end()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Said, empty
-from clientcfg.gui.parts.page import Drawer
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.evidence_model import Conversation, Evidence
 from clientcfg.gui.setup.servers_views import source_line

@@ -12,7 +12,7 @@ from clientcfg.model.phrases import common_name
 from clientcfg.model.report import Certificate, EndpointReport, Speaker, Tls
 from clientcfg.words import _
 
-_ARROWS = {Speaker.SERVER: "←", Speaker.CLIENT: "→", Speaker.EVENT: "·"}
+ARROWS = {Speaker.SERVER: "←", Speaker.CLIENT: "→", Speaker.EVENT: "·"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def conversation(report: EndpointReport) -> Conversation:
     same = {(line.evidence.text, line.evidence.ms) for line in report.auth_lines}
     lines, marked = [], set()
     for number, line in enumerate(report.transcript):
-        lines.append(f"{_ARROWS[line.speaker]} {line.text}")
+        lines.append(f"{ARROWS[line.speaker]} {line.text}")
         if id(line) in proving or (line.text, line.ms) in same:
             marked.add(number)
     title = _("{purpose}: {host}, {port}").format(

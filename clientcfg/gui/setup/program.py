@@ -4,10 +4,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
-from clientcfg.gui.parts.frames import Said, column, empty, row
+from clientcfg.gui.parts.frames import column, empty, row
 from clientcfg.gui.parts.glyph import Badge
-from clientcfg.gui.parts.page import Drawer, Page
-from clientcfg.gui.parts.text import button, rule, text
+from clientcfg.gui.parts.page import Page
+from clientcfg.gui.parts.reasons import Reasons
+from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.program_model import Card, headline, what_to_do, why
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -47,34 +48,6 @@ class ProgramCard(QPushButton):
         layout.addLayout(words, 1)
 
 
-class Reasons(Drawer):
-    """Badge, one sentence, why, what to do."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Why this verdict"), 336)
-
-    def tell(self, card: Card) -> None:
-        """Show what *card* rests on."""
-        empty(self.content)
-        self.content.setSpacing(theme().px(12))
-        self.content.addWidget(Badge(card.shape, card.word))
-        self.content.addWidget(text("subtitle", headline(card)))
-        self.content.addWidget(rule())
-        self.content.addWidget(text("label", _("Why")))
-        for line, source in why(card):
-            self.content.addWidget(
-                Said(None if card.shape == "unknown" else card.shape, line, source)
-            )
-        steps = what_to_do(card)
-        if steps:
-            self.content.addWidget(rule())
-            self.content.addWidget(text("label", _("What to do")))
-        for number, (line, url) in enumerate(steps, start=1):
-            words = f"{number}  {line}" if len(steps) > 1 else line
-            self.content.addWidget(Said("step", words, url))
-        self.content.addStretch(1)
-
-
 class ProgramPage(Page):
     """``chosen`` carries a :class:`Card`; ``again`` looks for programs once more."""
 
@@ -87,7 +60,7 @@ class ProgramPage(Page):
         self.cards: list[ProgramCard] = []
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(lambda _b, _on: self._selected())
-        self.drawer = Reasons()
+        self.drawer = Reasons(_("Why this verdict"))
         self.add_drawer(self.drawer)
         self._label = text("label", _("On this computer"))
         self.gap(16)
@@ -159,7 +132,9 @@ class ProgramPage(Page):
         self.primary.setToolTip(card.blocked)
         self.blocked.setText(card.blocked)
         self.blocked.setVisible(bool(card.blocked))
-        self.drawer.tell(card)
+        self.drawer.tell(
+            (card.shape, card.word), headline(card), why(card.program.verdict), what_to_do(card)
+        )
         # What can't be set up is explained without being asked, unless that hid the cards.
         if card.blocked and self.has_room(self.drawer):
             self.drawer.show()

@@ -7,7 +7,7 @@ from clientcfg.flows.by_verdict import can_be_set_up
 from clientcfg.gui.setup.look import Program
 from clientcfg.gui.words import SHAPES, without_terminal
 from clientcfg.model.phrases import named, verdict_word
-from clientcfg.model.verdict import VerdictKind
+from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
 
@@ -78,8 +78,11 @@ def initials(name: str) -> str:
 
 def headline(card: Card) -> str:
     """The verdict as a sentence."""
-    verdict = card.program.verdict
-    name = f"{card.name} {card.version}".rstrip()
+    return sentence(f"{card.name} {card.version}".rstrip(), card.program.verdict.kind)
+
+
+def sentence(name: str, kind: VerdictKind) -> str:
+    """What a verdict says of the program called *name*."""
     return {
         VerdictKind.READY: _("{name} can send here.").format(name=name),
         VerdictKind.NEEDS_STEP: _("{name} can send here after one step.").format(name=name),
@@ -87,12 +90,11 @@ def headline(card: Card) -> str:
         VerdictKind.BRIDGE: _("{name} needs something in between.").format(name=name),
         VerdictKind.IMPOSSIBLE: _("{name} can’t send here.").format(name=name),
         VerdictKind.UNKNOWN: _("We don’t know whether {name} can send here.").format(name=name),
-    }[verdict.kind]
+    }[kind]
 
 
-def why(card: Card) -> tuple[tuple[str, str], ...]:
+def why(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """The facts it rests on, each with where it is known from."""
-    verdict = card.program.verdict
     facts = [(r.text, r.evidence or "") for r in verdict.reasons]
     if verdict.missing_fact:
         facts.append((_("What would decide it: {fact}").format(fact=verdict.missing_fact), ""))
@@ -102,9 +104,16 @@ def why(card: Card) -> tuple[tuple[str, str], ...]:
 def what_to_do(card: Card) -> tuple[tuple[str, str], ...]:
     """Advice, best first, each with an address to read on."""
     verdict = card.program.verdict
-    steps = [(words, a.url or "") for a in verdict.advice if (words := without_terminal(a.text))]
+    steps = list(advised(verdict))
     if verdict.kind is VerdictKind.READY and verdict.endpoint and not steps and not card.blocked:
         steps.append((_("Nothing. It sends through {s}.").format(s=named(verdict.endpoint)), ""))
     elif card.blocked and verdict.kind is VerdictKind.READY:
         steps.append((card.blocked, ""))
     return tuple(steps)
+
+
+def advised(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """Its advice, without what can only be done in a terminal."""
+    return tuple(
+        (words, a.url or "") for a in verdict.advice if (words := without_terminal(a.text))
+    )

@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clientcfg.flows.events import Reviewed
+from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.frames import Banner, Card, Said, TableRow, column, empty, row
-from clientcfg.gui.parts.page import Drawer, Page
+from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.switch import Switch
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup import review_model as model

@@ -16,7 +16,7 @@ from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.setup.review_model import same_but_password
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
-from clientcfg.words import _, ngettext
+from clientcfg.words import _
 
 
 class ReviewSteps(QObject):
@@ -47,12 +47,6 @@ class ReviewSteps(QObject):
         self._wish = SetUp(question, installation.client, installation.profile)
         self._name, self._known = installation.name, known
         self.look()
-
-    def answer(self, files: int) -> str:
-        """What the path shows of this step."""
-        if not files:
-            return _("nothing to change")
-        return ngettext("{n} file changed", "{n} files changed", files).format(n=files)
 
     def look(self) -> None:
         """Make the plan, against what is there now."""

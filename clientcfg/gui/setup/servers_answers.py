@@ -124,14 +124,19 @@ class TroubleView(QWidget):
         hand.addWidget(button(_("Enter them by hand"), self._by_hand, "link"))
         hand.addStretch(1)
         self._layout.addLayout(hand)
-        tried = [source_line(s) for s in progress.sources if s.kind != ""]
-        tried += [_tried(server) for server in progress.servers]
+        tried = tried_rows(progress)
         if tried:
             self._layout.addSpacing(theme().px(16))
             self._layout.addWidget(text("label", _("What we tried")))
         for widget in tried:
             self._layout.addWidget(rule())
             self._layout.addWidget(widget)
+
+
+def tried_rows(progress: Progress) -> list[QWidget]:
+    """Who was asked and what came of it, a row each."""
+    tried = [source_line(s) for s in progress.sources if s.kind != ""]
+    return tried + [_tried(server) for server in progress.servers]
 
 
 def _tried(server: ServerRow) -> QWidget:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What step 2 shows while it works: who is asked, and which servers answer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
@@ -24,6 +24,8 @@ from clientcfg.words import _
 NARROW = 760
 SOURCES = 200
 GAP = 24
+# No limit, as Qt says it.
+UNLIMITED = 16_777_215
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -32,7 +34,6 @@ class ProgressView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        worn = theme()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
@@ -41,20 +42,25 @@ class ProgressView(QWidget):
         head.addWidget(self._bar, 1)
         head.addWidget(self._count)
         sources, servers = QWidget(), QWidget()
-        sources.setFixedWidth(worn.px(SOURCES))
+        self._asked = sources
         self._sources, self._servers = column(sources, 8), column(servers, 8)
         self._answers = servers
         self._beside = beside = row(gap=GAP)
-        beside.addWidget(sources, 0, TOP)
+        beside.addWidget(sources)
         self._between = rule("upright")
         beside.addWidget(self._between)
-        beside.addWidget(servers, 1, TOP)
+        beside.addWidget(servers, 1)
         layout = column(self, 24)
         layout.addLayout(head)
         layout.addLayout(beside)
         layout.addStretch(1)
         self._rows: list[_ServerLine] = []
         self._shown = Progress()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Below each other the two need less."""
+        widest = max(theme().px(SOURCES), self._answers.minimumSizeHint().width())
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Below each other where there is no room beside each other."""
@@ -68,6 +74,9 @@ class ProgressView(QWidget):
         narrow = self.width() < max(worn.px(NARROW), needed)
         self._beside.setDirection(way.BottomToTop if narrow else way.LeftToRight)
         self._between.setHidden(narrow)
+        # A width of its own would be forgotten where its height is asked for.
+        self._asked.setMinimumWidth(0 if narrow else worn.px(SOURCES))
+        self._asked.setMaximumWidth(UNLIMITED if narrow else worn.px(SOURCES))
 
     def tell(self, progress: Progress) -> None:
         """Show *progress*; rows keep their place."""
@@ -92,6 +101,7 @@ class ProgressView(QWidget):
             self._sources.addWidget(text("subtitle", _("Who knows?")))
             for source in sources:
                 self._sources.addWidget(source_line(source))
+            self._sources.addStretch(1)
             return
         for place, (before, now) in enumerate(zip(known, sources, strict=True), start=1):
             if now != before:
@@ -110,6 +120,7 @@ class ProgressView(QWidget):
                 last = now
             self._rows.append(_ServerLine(server))
             self._servers.addWidget(self._rows[-1])
+        self._servers.addStretch(1)
 
 
 class _ServerLine(QWidget):
@@ -137,12 +148,8 @@ class _ServerLine(QWidget):
         layout.addWidget(port, 0, TOP)
         layout.addWidget(self._wire, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._says)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as drawn, or as a long sentence needs."""
-        needed = self._says.heightForWidth(self._says.maximumWidth())
-        self.setFixedHeight(max(theme().px(44), needed))
+        # Room for three lines of what it says, whatever comes.
+        self.setFixedHeight(worn.px(48))
 
     def tell(self, server: ServerRow) -> None:
         """How far it is."""
@@ -150,7 +157,6 @@ class _ServerLine(QWidget):
         self._wire.light(server.stations)
         self._says.setText(server.says)
         self._says.setToolTip(server.says)
-        self._fit()
         endpoint = server.endpoint
         self.setAccessibleName(
             _("{purpose}, {host}, {port}, {says}").format(

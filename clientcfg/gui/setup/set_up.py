@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from clientcfg.flows.counted import changed
 from clientcfg.flows.events import SetUpDone
 from clientcfg.flows.here import Here
 from clientcfg.gui.engine import Engine, Flow, Job
@@ -214,8 +215,7 @@ class SetUpPages(QObject):
         self.review_steps.begin(self._question, card, self._preset.password)
 
     def _to_done(self, done: SetUpDone) -> None:
-        files = len(done.entry.places) if done.entry is not None else 0
-        self._answers[3:] = [self.review_steps.answer(files)]
+        self._answers[3:] = [changed(done.entry)]
         self._show(DONE)
         secret = self.review_steps.held or self._preset.password
         self.done_steps.begin(self._question, done, secret)

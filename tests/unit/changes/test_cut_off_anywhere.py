@@ -50,7 +50,7 @@ def change(desk: Desk) -> Entry | None:
 
 
 def restarted(disk: MemoryDisk, cut: Callable[[str], bool] | None) -> MemoryDisk:
-    return MemoryDisk(disk.nodes) if cut is None else disk.after_power_cut(cut)
+    return MemoryDisk(disk.nodes, disk.registry) if cut is None else disk.after_power_cut(cut)
 
 
 def assert_clean(disk: MemoryDisk, desk: Desk) -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientcfg.changes.carry import Write
 from clientcfg.changes.fill import StoreEncoder, fill
-from clientcfg.model.place import FilePlace, FileState, Snapshot
+from clientcfg.changes.write import Write
+from clientcfg.model.place import FilePlace, FileState, Place, Snapshot, State
 from clientcfg.model.plan import Coded, Companion, FileStep, Part
 from clientcfg.model.secret import Encoder, Hole, Secret
 from clientcfg.model.trouble import Refused, WrongUsage
@@ -79,7 +79,8 @@ class Store:
 
 def test_one_call_a_store_for_all_texts_of_a_plan() -> None:
     places = [FilePlace(f"/p/{name}", "/p") for name in ("a/key", "a/logins", "b/key")]
-    states = dict(zip(places, map(FileState, (None, b"old", b"bkey")), strict=True))
+    olds = map(FileState, (None, b"old", b"bkey"))
+    states: dict[Place, State] = dict(zip(places, olds, strict=True))
     store = Store()
     encoders: dict[Encoder, StoreEncoder] = {"nss-sdr": store}
     contents = fill(

@@ -63,15 +63,36 @@ def test_only_other_types_is_a_reason() -> None:
     assert "exchange" in reading.notes[0]
 
 
-def test_unknown_elements_are_skipped() -> None:
-    strange = (
-        "<displayNameShort>A</displayNameShort><instruction>no</instruction><x:y xmlns:x='z'/>"
-    )
+HELP = '<documentation url="http://ample.example/?a=1&amp;b=2"><descr>x</descr></documentation>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "after"),
+    [
+        pytest.param("<displayNameShort>A</displayNameShort>", "", id="short name misspelt"),
+        pytest.param(f"<displayShortName>{'A' * 90}</displayShortName>", "", id="long short name"),
+        pytest.param("<instruction lang='de'>no</instruction>", "", id="instruction alone"),
+        pytest.param("<x:y xmlns:x='z'/><what><ever/></what>", "", id="elements nobody knows"),
+        pytest.param(HELP, "", id="& and http in a link to help"),
+        pytest.param("", HELP, id="help as a sibling of the provider"),
+        pytest.param("<domain>ample.example</domain>", "", id="a domain twice"),
+        pytest.param('<domain whose="?">a b</domain><domain/>', "", id="a domain that is none"),
+    ],
+)
+def test_what_is_around_the_servers_is_skipped(inside: str, after: str) -> None:
+    assert shown(read(config(inside, IMAP, SMTP, after=after))) == BOTH
+
+
+def test_what_is_inside_a_server_and_not_known_is_skipped() -> None:
     inside = server(more="<useGlobalPreferredServer>true</useGlobalPreferredServer><pop3/>")
-    help_page = (
-        '<documentation url="http://ample.example/?a=1&amp;b=2"><descr>x</descr></documentation>'
-    )
-    assert shown(read(config(strange, inside, help_page, SMTP))) == BOTH
+    assert shown(read(config(inside, SMTP))) == BOTH
+
+
+@pytest.mark.parametrize("name", ["other.example", "MessagingEngine", "", "%EMAILDOMAIN%"])
+def test_an_id_that_is_no_domain_of_the_file(name: str) -> None:
+    data = config(IMAP, SMTP).replace(b'id="ample.example"', f'id="{name}"'.encode())
+    assert shown(read(data)) == BOTH
+    assert read_sheet(data).domains == ("ample.example",)
 
 
 def test_help_at_the_root_as_at_the_provider() -> None:

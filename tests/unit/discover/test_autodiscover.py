@@ -213,7 +213,9 @@ def test_how_to_log_in() -> None:
     assert one(AuthRequired="off")[1] == ()
 
 
-@pytest.mark.parametrize("tags", [{"Port": "x"}, {"Port": "70000"}, {"Server": "a b"}])
+@pytest.mark.parametrize(
+    "tags", [{"Port": "x"}, {"Port": "70000"}, {"Server": "a b"}, {"Server": "192.0.2.1"}]
+)
 def test_an_incomplete_server_goes_alone(tags: dict[str, str]) -> None:
     said = read(settings(protocol("IMAP", **tags), protocol("SMTP")).encode(), Trust.A2)
     assert [o.endpoint.host for o in said.offers] == ["smtp.example.test"]

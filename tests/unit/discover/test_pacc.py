@@ -126,6 +126,7 @@ def test_draft_02_called_submission_smtp() -> None:
     "data",
     [b"", b"{", b"[]", b"null", b"<html>", b"\xff\xfe", b"{}", b'{"protocols": []}',
      b'{"protocols": {"imap": "imap.example.test"}}', b'{"protocols": {"imap": {"host": 1}}}',
+     b'{"protocols": {"imap": {"host": "192.0.2.1"}}}',
      b'{"protocols": {"imap": {"host": "a b"}}}', b"[" * 100_000],
 )  # fmt: skip
 async def test_what_is_no_such_file_is_a_no(net: Net, data: bytes) -> None:

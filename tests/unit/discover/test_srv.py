@@ -51,7 +51,7 @@ async def test_a_name_inside_the_domain_waits_for_its_certificate() -> None:
     assert (offer.trust, offer.needs_probe, offer.confirm) == (None, True, False)
 
 
-@pytest.mark.parametrize("host", ["imap.elsewhere.test", "notexample.test", "test"])
+@pytest.mark.parametrize("host", ["imap.elsewhere.test", "notexample.test"])
 async def test_a_foreign_name_has_to_be_confirmed(host: str) -> None:
     answer = await answer_for({("_imaps._tcp.example.test", "SRV"): [f"0 1 993 {host}."]})
     (offer,) = answer.offers
@@ -69,6 +69,13 @@ async def test_a_dot_means_not_offered() -> None:
     only = await answer_for({("_imap._tcp.example.test", "SRV"): ["0 0 0 ."]})
     assert only.outcome is Outcome.NO
     assert "_imap" in only.reason
+
+
+@pytest.mark.parametrize("target", ["localhost", "mail", "192.0.2.1", "x.onion"])
+async def test_a_target_that_is_no_server_is_told(target: str) -> None:
+    answer = await answer_for({("_imaps._tcp.example.test", "SRV"): [f"0 1 993 {target}."]})
+    assert (answer.outcome, answer.offers) == (Outcome.NO, ())
+    assert target in answer.reason
 
 
 async def test_no_records_is_a_no_and_silence_is_unknown() -> None:

@@ -10,11 +10,13 @@ import hashlib
 import json
 from base64 import b64encode
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from clientcfg.discover.autodiscover import FILE as POX
+from clientcfg.discover.ispdb import HOST as ISPDB
 from clientcfg.discover.pacc import FILE as PACC
 from clientcfg.flows.events import ProbeDone
 from clientcfg.flows.probe import probe
@@ -59,6 +61,7 @@ class Row:
 FOUND = ok(config())
 TELL = {"send_address": True}
 CLEAR = {"allow_http": True}
+LIVE = {"ispdb": True}
 ROWS = {
     "autoconfig.D": Row(
         "Thunderbird, Thunderbird Android, FairEmail, Evolution, KMail, Geary, GNOME, Delta Chat",
@@ -97,6 +100,49 @@ ROWS = {
     "autoconfig of the whole MX host": Row(
         "GNOME Online Accounts", Trust.A6,
         {"autoconfig.mx1.in.mail.provider.test": {FILE: FOUND}}, MX,
+    ),
+    "D's MX: the owner's website": Row(
+        "Evolution, Himalaya", Trust.A6, {"provider.test": {WELL_KNOWN: FOUND}}, MX,
+    ),
+    "D's MX: a place of an old draft": Row(
+        "GNOME Online Accounts", Trust.A6,
+        {"autoconfig.provider.test": {"/.well-known/mail-v1.xml": FOUND}}, MX,
+    ),
+    "D's MX: without encryption": Row(
+        "FairEmail, Evolution, GNOME Online Accounts", Trust.A7,
+        {"autoconfig.provider.test": {FILE: FOUND}}, MX, CLEAR, https=False,
+    ),
+    "D's MX: SRV of its owner": Row(
+        "FairEmail", Trust.A6, zone=MX | {
+            ("_imaps._tcp.provider.test", "SRV"): ["0 0 993 mail.provider.test."],
+            ("_submissions._tcp.provider.test", "SRV"): ["0 0 465 mail.provider.test."],
+        },
+        servers=("mail.provider.test:465", "mail.provider.test:993"),
+    ),
+    "D's MX: Autodiscover of its owner": Row(
+        "FairEmail", Trust.A6, {"autodiscover.provider.test": {POX: ok(SETTINGS)}}, MX, TELL,
+    ),
+    "D's MX: usual names of its owner": Row(
+        "FairEmail", Trust.A6, zone=MX | {("mail.provider.test", "A"): ["192.0.2.1"]},
+        servers=("mail.provider.test:465", "mail.provider.test:993"),
+    ),
+    "the live ISPDB": Row(
+        "Thunderbird, Thunderbird Android, FairEmail, Evolution, KMail, Geary, GNOME, Delta Chat, "
+        "Himalaya", Trust.A3, {ISPDB: {f"/v1.1/{D}": FOUND}}, how=LIVE,
+    ),
+    "the live ISPDB by the MX": Row(
+        "Thunderbird, Thunderbird Android, FairEmail, Evolution, GNOME, Himalaya", Trust.A6,
+        {ISPDB: {"/v1.1/provider.test": FOUND}}, MX, LIVE,
+    ),
+    "a known operator by the NS": Row(
+        "FairEmail", Trust.A6,
+        zone={(D, "NS"): ["ns5.gandi.net.", "ns6.gandi.net."], (D, "MX"): [f"10 mx.{D}."]},
+        servers=("mail.gandi.net:465", "mail.gandi.net:993"),
+    ),
+    "Office 365 by its MX": Row(
+        "Outlook, Thunderbird, FairEmail", Trust.A6,
+        zone={(D, "MX"): ["0 example-test.mail.protection.outlook.com."]},
+        servers=("smtp.office365.com:587", "outlook.office365.com:993"),
     ),
     "a known operator by the MX": Row(
         "Thunderbird, FairEmail, Evolution, Delta Chat (Gmail)", Trust.A6,
@@ -165,6 +211,21 @@ async def test_a_known_domain(net: Net, monkeypatch: pytest.MonkeyPatch) -> None
     usable = [o for o in done.found.offers if answering.report(o.endpoint).trusted]
     assert {(o.source, o.trust, o.confirm) for o in usable} == {("providers", Trust.A3, False)}
     assert {o.endpoint.port for o in usable} == {465, 993}
+
+
+async def test_a_file_beside_the_program(
+    net: Net, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Thunderbird."""
+    (tmp_path / f"{D}.xml").write_text(config())
+    monkeypatch.setattr("clientcfg.discover.here.folders", lambda: (tmp_path,))
+    answering = Servers(good=frozenset(THERE))
+    monkeypatch.setattr("clientcfg.flows.waves.probe_all", answering.probe_all)
+    question = net.question(f"ada@{D}")
+    (done,) = [e async for e in probe(question) if isinstance(e, ProbeDone)]
+    assert {(o.source, o.trust, o.confirm) for o in done.found.offers} == {
+        ("here", Trust.A3, False)
+    }
 
 
 async def test_autodiscover_by_an_unencrypted_redirect(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clientcfg.discover.wildcard import nobodys_name
 from clientcfg.flows.events import FindDone, ProbeDone, Probing, SourceAnswered
 from clientcfg.flows.find import find
 from clientcfg.flows.probe import probe
@@ -187,6 +188,69 @@ async def test_nobody_guesses_while_a_better_source_is_unknown(net: Net, servers
     assert any("not tried" in line and "503" in line for line in told.value.advice)
     done = await probed(net.question(guess=True))
     assert {o.endpoint.host for o in done.found.offers} == {f"imap.{DOMAIN}"}
+
+
+@pytest.mark.parametrize("host", [AUTO, DOMAIN])
+async def test_a_web_server_without_a_certificate_keeps_nobody_from_guessing_names_inside(
+    net: Net, servers: Servers, host: str
+) -> None:
+    """Waiting gives it none; a name inside the domain has to prove itself by its own."""
+    net.zone[f"imap.{DOMAIN}", "A"] = ["192.0.2.1"]
+    net.zone[DOMAIN, "MX"] = ["10 mx.provider.test."]
+    servers.good = frozenset({f"imap.{DOMAIN}:993", "mx.provider.test:993"})
+    await net.host(host, {FILE: ok(config())}, certificate="www.provider.test")
+    done = await probed(net.question())
+    assert [(o.endpoint.host, o.trust, o.confirm) for o in done.found.offers] == [
+        (f"imap.{DOMAIN}", Trust.A5, False)
+    ]
+    told = {s.name: s for s in done.found.sources}
+    assert (told["autoconfig"].outcome, told["autoconfig"].unproved) == (Outcome.UNKNOWN, True)
+    assert any("could not be read" in n and "certificate" in n for n in done.found.notes)
+    servers.asked.clear()
+    done = await probed(net.question(guess=True))
+    assert {o.endpoint.host for o in done.found.offers} == {f"imap.{DOMAIN}", "mx.provider.test"}
+
+
+async def test_a_host_that_a_wildcard_made_is_no_host(net: Net, servers: Servers) -> None:
+    """Its address proves nothing, so only the right content counts there, and nothing else does."""
+    await net.host(AUTO, certificate="www.provider.test")
+    net.zone[nobodys_name(DOMAIN), "A"] = net.zone[AUTO, "A"]
+    answer = await found(net.question())
+    (told,) = [s for s in answer.sources if s.name == "autoconfig"]
+    assert told.outcome is Outcome.NO
+    assert "every name there has an address" in told.reason
+
+
+async def test_who_takes_the_mail_does_not_keep_others_from_guessing(
+    net: Net, servers: Servers
+) -> None:
+    """Its word would be believed no more than a guess."""
+    net.zone[DOMAIN, "MX"] = ["10 mx.provider.test."]
+    net.zone[f"imap.{DOMAIN}", "A"] = ["192.0.2.1"]
+    servers.good = frozenset({f"imap.{DOMAIN}:993"})
+    await net.host("autoconfig.provider.test", {FILE: status(503)})
+    done = await probed(net.question())
+    assert [o.trust for o in done.found.offers] == [Trust.A5]
+
+
+async def test_that_the_domains_own_word_is_unknown_is_told_beside_a_lesser_one(net: Net) -> None:
+    net.zone |= SRV
+    await net.host(AUTO, {FILE: status(503)})
+    answer = await found(net.question())
+    assert any("could not be read" in note and "503" in note for note in answer.notes)
+
+
+async def test_where_nobody_answered_is_told(net: Net, servers: Servers) -> None:
+    net.zone |= SRV
+    servers.good = frozenset({f"imap.{DOMAIN}:993"})
+    done = await probed(net.question())
+    assert f"Nobody answered at smtp.{DOMAIN}:465." in done.found.notes
+    assert any(f"that smtp.{DOMAIN} is of {DOMAIN}" in note for note in done.found.notes)
+
+
+async def test_a_provider_without_servers_is_explained(net: Net) -> None:
+    answer = await found(net.question("ada@proton.me", offline=True))
+    assert any("Proton Mail Bridge" in note for note in answer.notes)
 
 
 async def test_nobody_guesses_where_a_named_server_answers_badly(

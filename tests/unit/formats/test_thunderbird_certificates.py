@@ -53,7 +53,7 @@ def snapshot(files: Files) -> Snapshot:
 
 def carried_out(plan: Plan, files: Files) -> Files:
     after = dict(files)
-    for step in plan.steps:
+    for step in plan.files:
         name = step.place.path.rpartition("/")[2]
         if step.content is None:
             del after[name]

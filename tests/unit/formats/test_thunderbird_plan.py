@@ -18,7 +18,7 @@ from clientcfg.model.address import Address
 from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import CRAM_MD5, GSSAPI, LOGIN, PLAIN, SCRAM_SHA_256, Mechanism
-from clientcfg.model.place import FilePlace, FileState, Snapshot
+from clientcfg.model.place import FileState, Place, Snapshot, State
 from clientcfg.model.plan import Coded, Companion, Plan
 from clientcfg.model.secret import Hole
 from clientcfg.model.trouble import No, Refused, Trouble
@@ -64,7 +64,7 @@ ADA = Account(Address("ada", "example.org"), "Ada Lovelace", SMTP, IMAP)
 def snapshot(where: Installation, **files: str | bytes) -> Snapshot:
     """What the places hold; ``prefs_js="…"`` is the content of ``prefs.js``."""
     held = {name.replace("_", "."): content for name, content in files.items()}
-    states: dict[FilePlace, FileState] = {}
+    states: dict[Place, State] = {}
     for place in FORMAT.needs(where):
         content = held.pop(place.path.rpartition("/")[2], None)
         states[place] = FileState(content.encode() if isinstance(content, str) else content)
@@ -78,7 +78,7 @@ def plan(account: Account = ADA, where: Installation | None = None, **files: str
 
 
 def written(done: Plan, name: str) -> str:
-    (step,) = (s for s in done.steps if s.place.path.endswith("/" + name))
+    (step,) = (s for s in done.files if s.place.path.endswith("/" + name))
     assert step.content is not None
     parts = [part for part in step.content if isinstance(part, bytes)]
     assert len(parts) == len(step.content)
@@ -347,7 +347,7 @@ KEEP = Account(ADA.address, "Ada", SMTP, IMAP, store_password=True)
 
 
 def stored(done: Plan) -> tuple[dict[str, object], list[object]]:
-    (step,) = (s for s in done.steps if s.place.path.endswith("/logins.json"))
+    (step,) = (s for s in done.files if s.place.path.endswith("/logins.json"))
     assert step.content is not None
     holes: list[object] = [part for part in step.content if not isinstance(part, bytes)]
     text = b"".join(p if isinstance(p, bytes) else b"SEALED" for p in step.content)
@@ -364,7 +364,7 @@ def test_the_password_is_a_hole_in_the_store() -> None:
         "logins.json",
         "prefs.js",
     ]
-    assert done.steps[0].content == (Companion("nss-sdr", "key4.db"),)
+    assert done.files[0].content == (Companion("nss-sdr", "key4.db"),)
     assert found["version"] == 3
     assert found["nextId"] == 3
     entries = found["logins"]

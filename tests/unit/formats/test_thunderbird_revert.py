@@ -73,7 +73,7 @@ def applied(old: bytes | None, account: Account = ADA) -> tuple[Plan, Prefs]:
 
 
 def content(done: Plan, name: str) -> bytes | None:
-    for step in done.steps:
+    for step in done.files:
         if step.place.path.endswith(name) and step.content is not None:
             return b"".join(p if isinstance(p, bytes) else b"SEALED" for p in step.content)
     return None

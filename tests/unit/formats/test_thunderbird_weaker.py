@@ -13,7 +13,7 @@ from clientcfg.model.address import Address
 from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import CRAM_MD5, LOGIN, PLAIN, XOAUTH2, Mechanism
-from clientcfg.model.place import FileState, Snapshot
+from clientcfg.model.place import FileState, Place, Snapshot, State
 from clientcfg.model.plan import Plan
 from clientcfg.model.trouble import Refused
 
@@ -50,7 +50,7 @@ def planned(
     text = "".join(f'user_pref("{k}", {json.dumps(v)});\n' for k, v in values.items())
     outgoing = ServerLogin(Endpoint(Protocol.SMTP, host, 465, security), "ada", mechanism)
     account = Account(Address("ada", "example.org"), "", outgoing, None, accept_weaker=accept)
-    states = {place: FileState(None) for place in FORMAT.needs(HERE)}
+    states: dict[Place, State] = {place: FileState(None) for place in FORMAT.needs(HERE)}
     for place in states:
         if place.path.endswith("prefs.js"):
             states[place] = FileState(text.encode())

@@ -22,12 +22,12 @@ from clientcfg.flows.here import Here
 from clientcfg.model.place import FilePlace
 from clientcfg.model.trouble import Refused, Trouble, WrongUsage
 from tests.support.bench import Bench, lay_out
-from tests.support.formats import ROWS
+from tests.support.formats import IN_FILES
 from tests.support.row import Row, Start
 
 NOBODY = 65534
 HOMES = [
-    pytest.param(row, start, id=f"{row}, {start.name}") for row in ROWS for start in row.starts
+    pytest.param(row, start, id=f"{row}, {start.name}") for row in IN_FILES for start in row.starts
 ]
 EVERY_HOME = pytest.mark.parametrize(("row", "start"), HOMES)
 
@@ -116,8 +116,9 @@ def refused(bench: Bench, folder: Path, *, before: dict[str, tuple[int, bytes]])
 
 
 def places(row: Row, start: Start, home: Path) -> list[FilePlace]:
-    """What the format looks at in that home."""
-    return list(row.format.needs(row.installation(str(home), start)))
+    """The files that the format looks at in that home."""
+    needs = row.format.needs(row.installation(str(home), start))
+    return [place for place in needs if isinstance(place, FilePlace)]
 
 
 @EVERY_HOME
@@ -258,7 +259,7 @@ def inner_directories(row: Row, start: Start, home: Path) -> set[Path]:
 
 DEEP = [
     pytest.param(row, start, id=f"{row}, {start.name}")
-    for row in ROWS
+    for row in IN_FILES
     for start in row.starts
     if inner_directories(row, start, Path("/home"))
 ]

@@ -17,7 +17,7 @@ import pytest
 from clientcfg.changes.entry import State
 from clientcfg.model.trouble import No, Trouble
 from tests.support.bench import CANARY, HOME, STATE, Bench, in_memory
-from tests.support.disks import FailingDisk, MemoryDisk, Stopped, StoppingDisk
+from tests.support.disks import REGISTRY, FailingDisk, MemoryDisk, Stopped, StoppingDisk
 from tests.support.formats import ROWS
 from tests.support.row import Row, Start
 
@@ -31,6 +31,7 @@ POWER_CUTS: tuple[Cut, ...] = (
     lambda _directory: True,
     lambda directory: directory.startswith("/state"),
     lambda directory: directory.startswith("/home"),
+    lambda directory: directory == "/registry",
 )
 
 
@@ -42,6 +43,8 @@ def power_cuts(disk: MemoryDisk) -> Iterator[Cut]:
     yield None
     names = {p for p in {*disk.nodes, *disk.safe} if disk.nodes.get(p) is not disk.safe.get(p)}
     unsynced = sorted({p.rpartition("/")[0] or "/" for p in names})
+    if disk.registry.held != disk.registry.safe:
+        unsynced.append("/registry")
     for number in range(len(unsynced) + 1):
         for kept in itertools.combinations(unsynced, number):
             yield lambda directory, kept=kept: directory in kept  # type: ignore[misc]
@@ -50,7 +53,7 @@ def power_cuts(disk: MemoryDisk) -> Iterator[Cut]:
 def restarted(disk: MemoryDisk, cut: Cut) -> MemoryDisk:
     """A copy of what is there at the next start."""
     whole = deepcopy(disk)
-    return MemoryDisk(whole.nodes) if cut is None else whole.after_power_cut(cut)
+    return MemoryDisk(whole.nodes, whole.registry) if cut is None else whole.after_power_cut(cut)
 
 
 def tree_of(disk: MemoryDisk, bench: Bench) -> Tree:
@@ -196,7 +199,8 @@ def test_an_undo_is_cut_off_of_a_change_that_was_killed_before_its_last_sync(
     if name == "revert":
         for path, content in row.used(bench.files(), start).items():
             disk.put(f"{HOME}/{path}", content, 0o640)
-            disk.safe[f"{HOME}/{path}"] = disk.nodes[f"{HOME}/{path}"]
+            if path != REGISTRY:  # which is safe when it is put
+                disk.safe[f"{HOME}/{path}"] = disk.nodes[f"{HOME}/{path}"]
     this = Job(disk, lambda bench: bench.undo(), State.UNDONE)
     old = tree_of(disk, bench)
     reference = deepcopy(disk)

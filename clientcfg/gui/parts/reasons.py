@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The drawer beside programs: badge, one sentence, why, what to do."""
+
+from clientcfg.gui.parts.drawer import Drawer
+from clientcfg.gui.parts.frames import Said, empty
+from clientcfg.gui.parts.glyph import Badge
+from clientcfg.gui.parts.text import rule, text
+from clientcfg.gui.theme import theme
+from clientcfg.words import _
+
+WIDTH = 336
+
+Lines = tuple[tuple[str, str], ...]
+
+
+class Reasons(Drawer):
+    """What one verdict rests on."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, WIDTH)
+
+    def tell(self, badge: tuple[str, str], sentence: str, facts: Lines, steps: Lines) -> None:
+        """Show *facts* with where each is known from, and *steps*, best first.
+
+        *badge* is a verdict's shape and its word.
+        """
+        kind, word = badge
+        empty(self.content)
+        self.content.setSpacing(theme().px(12))
+        self.content.addWidget(Badge(kind, word))
+        self.content.addWidget(text("subtitle", sentence))
+        self.content.addWidget(rule())
+        self.content.addWidget(text("label", _("Why")))
+        for line, source in facts:
+            self.content.addWidget(Said(None if kind == "unknown" else kind, line, source))
+        if steps:
+            self.content.addWidget(rule())
+            self.content.addWidget(text("label", _("What to do")))
+        for number, (line, url) in enumerate(steps, start=1):
+            words = f"{number}  {line}" if len(steps) > 1 else line
+            self.content.addWidget(Said("step", words, url))
+        self.content.addStretch(1)
