@@ -15,6 +15,7 @@ _PATIENCE = {
     "liars": 50,
     "catalog": 40,
     "discovery": 60,
+    "window": 120,
 }
 
 

@@ -1,26 +1,21 @@
 # SPDX-License-Identifier: MPL-2.0
 """Answering a flow's questions from the terminal."""
 
-import asyncio
 import getpass
 import os
 import select
 import signal
 import sys
-import threading
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from clientcfg.cli.options import as_secret
 from clientcfg.cli.screen import Screen
 from clientcfg.cli.show_plan import show_plan_read, show_review
 from clientcfg.flows.events import PlanRead, Reviewed
+from clientcfg.flows.password_store import StoreState, kept_password
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted
 from clientcfg.model.secret import Secret
 from clientcfg.words import _
-
-# A locked keyring may open a window and wait for a person (seconds).
-KEYRING_TIMEOUT = 20.0
 
 
 @dataclass(slots=True)
@@ -36,9 +31,11 @@ class TerminalAnswerer:
         """From standard input, else the system's keyring, else a prompt."""
         if self.password_given is not None:
             return self.password_given
-        kept = await _from_keyring(wanted.username)
-        if kept is not None:
-            return kept
+        kept = await kept_password(wanted.username)
+        if kept.secret is not None:
+            return kept.secret
+        if kept.state is StoreState.LOCKED:
+            self.screen.note(kept.said)
         if not self.screen.interactive:
             return None
         self.screen.note(wanted.why)
@@ -132,35 +129,3 @@ def _wait_for_typing() -> None:
         signal.set_wakeup_fd(before)
         os.close(reader)
         os.close(writer)
-
-
-async def _from_keyring(username: str) -> Secret | None:
-    """What the system's keyring keeps under "clientcfg"; None where it has or says nothing.
-
-    In a daemon thread: a locked keyring may block on a prompt for ever, and
-    must not keep the program from ending.
-    """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[str | None] = loop.create_future()
-
-    def tell(kept: str | None) -> None:
-        if not answer.done():
-            answer.set_result(kept)
-
-    def look() -> None:
-        import keyring  # noqa: PLC0415 - 75 ms, only where a password is wanted
-        from keyring.errors import KeyringError  # noqa: PLC0415
-
-        try:
-            kept = keyring.get_password("clientcfg", username)
-        except (KeyringError, RuntimeError, OSError):
-            kept = None
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(tell, kept)
-
-    threading.Thread(target=look, daemon=True).start()
-    try:
-        kept = await asyncio.wait_for(answer, KEYRING_TIMEOUT)
-    except TimeoutError:
-        return None
-    return Secret(kept) if kept else None

@@ -8,15 +8,13 @@ import sys
 
 import click
 
+from clientcfg.cli.display import SCREENLESS, surely_opens
 from clientcfg.words import _
 
 # Exit status where there is no display.
 NO_DISPLAY = 3
 # How long the child that opens a QApplication may take (seconds).
 TRY_TIMEOUT = 20.0
-
-# Qt's platforms that need no screen.
-_SCREENLESS = frozenset({"offscreen", "minimal", "vnc"})
 
 _TRY = "from PySide6.QtWidgets import QApplication; QApplication(['clientcfg'])"
 
@@ -73,15 +71,18 @@ def open_demo() -> int:
 def why_no_display() -> str:
     """One sentence how to get a display; empty where there is one.
 
-    Qt ends the process when its platform cannot be loaded, so a child tries.
+    Qt ends the process when its platform cannot be loaded, so a child tries
+    where that is in doubt.
     """
     chosen = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if chosen not in _SCREENLESS and not screen and sys.platform not in ("win32", "darwin"):
+    if chosen not in SCREENLESS and not screen and sys.platform not in ("win32", "darwin"):
         return _(
             "There is no display here for the desktop app. Log in with a desktop "
             "(or through “ssh -X”), or use the commands above."
         )
+    if surely_opens():
+        return ""
     try:
         tried = subprocess.run(
             [sys.executable, "-c", _TRY],

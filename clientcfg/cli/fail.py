@@ -3,15 +3,12 @@
 
 import os
 import sys
-import tempfile
-import traceback
 
 import click
 
 from clientcfg.cli.help import usage_error
 from clientcfg.cli.interrupt import INTERRUPTED
 from clientcfg.cli.screen import json_text
-from clientcfg.model.documents import error_document
 from clientcfg.model.trouble import Trouble, WrongUsage
 from clientcfg.words import _
 
@@ -32,6 +29,8 @@ def fail(error: Exception, *, as_json: bool) -> int:
         return error.exit_code
     trouble = _as_trouble(error)
     if as_json:
+        from clientcfg.model.documents import error_document  # noqa: PLC0415 - 40 ms
+
         click.echo(json_text(error_document(trouble)))
     click.echo(trouble.text, err=True)
     for line in trouble.lines:
@@ -84,6 +83,9 @@ def _as_trouble(error: Exception) -> Trouble:
 
 def _report(error: Exception) -> str | None:
     """Where the trace was written: code lines and types only, so no value can be in it."""
+    import tempfile  # noqa: PLC0415 - only where something went wrong
+    import traceback  # noqa: PLC0415
+
     lines = ["clientcfg defect report\n", f"{type(error).__name__}\n"]
     lines += [
         f"{frame.filename}:{frame.lineno} {frame.name}\n"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clientcfg.flows.events import ProbeDone
+from clientcfg.flows.network import may_be_in_the_way
 from clientcfg.flows.not_trusted import not_trusted
 from clientcfg.flows.question import Answerer, HostToConfirm, Question
 from clientcfg.flows.unsafe import no_encryption, tampered_with
@@ -108,6 +109,14 @@ def certificates_agreed_to(
 
 def why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
     """The sentence for a protocol that offers no way in: the most telling fault seen."""
+    trouble = _why_none(probed, protocol)
+    hint = may_be_in_the_way(probed.report.endpoints)
+    if hint is not None:
+        trouble.advice = (hint, *trouble.advice)
+    return trouble
+
+
+def _why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
     reports = probed.report.of(protocol)
     name = {"smtp": _("sending"), "imap": "IMAP", "pop3": "POP3"}[protocol.value]
     if not reports:

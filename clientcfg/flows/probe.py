@@ -26,6 +26,7 @@ from clientcfg.flows.guessing import (
     only_inside,
 )
 from clientcfg.flows.merge import Merge
+from clientcfg.flows.network import is_suspect, network_trouble
 from clientcfg.flows.notes import strangers
 from clientcfg.flows.port_25 import about_port_25
 from clientcfg.flows.question import FIND_TIMEOUT, Question
@@ -72,7 +73,7 @@ class _Asking:
     """What has been said so far, and who is asked next."""
 
     def __init__(self, question: Question, resolver: Resolver, extent: Extent) -> None:
-        self.question = question
+        self.question, self.resolver = question, resolver
         self.resolve = resolve_for(question, resolver)
         end = asyncio.get_running_loop().time() + question.timeout
         self.waves = Waves(question, self.resolve, end, extent)
@@ -107,6 +108,10 @@ class _Asking:
         """All that came of it. Raises where that is nothing."""
         reports = self.waves.reports
         found = settled(self.question, self.answers, self.notes, reports)
+        if is_suspect(self.answers, reports.values()):
+            trouble = await network_trouble(self.question, self.resolver)
+            if trouble is not None:
+                raise trouble
         if not found.offers and self.kind != "host":
             raise nothing_found(found, self.question)
         ways = await self.waves.ways_on()

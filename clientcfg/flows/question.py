@@ -110,11 +110,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class PasswordWanted:
-    """Asked only when it is needed. ``why`` is one sentence; ``username`` whose it is."""
+    """Asked only when it is needed. ``why`` is one sentence; ``username`` whose it is.
+
+    ``store``: what to say of this system's password store, once it was asked.
+    """
 
     username: str
     hosts: tuple[str, ...]
     why: str
+    store: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

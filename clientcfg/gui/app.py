@@ -1,39 +1,51 @@
 # SPDX-License-Identifier: MPL-2.0
 """Opening the app."""
 
+import os
 import signal
 import sys
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from clientcfg.flows.whose import home_of
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 
 __all__ = ["Preset", "run"]
 
+# The name that desktops know the app by: of its .desktop file, its icon and its catalog entry.
+APP_ID = "io.github.clientcfg.clientcfg"
+
 # How often Python gets a turn to see Ctrl+C in the terminal (milliseconds).
 TURN = 250
 
 
 def run(preset: Preset | None = None) -> int:
-    """Open the window and stay until it is closed; gives the exit status."""
-    preset = preset or Preset()
-    here = preset.here()
+    """Open the window and stay until it is closed; gives the exit status.
+
+    Raises :class:`Trouble` where there is no home to work in, and what kept
+    the window from being completed.
+    """
+    if preset is None:
+        home_of(os.environ)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("clientcfg")
-    app.setDesktopFileName("clientcfg")
+    app.setDesktopFileName(APP_ID)
     wear(app)
-    window = Window(preset, here)
+    window = Window(preset)
     window.show()
     before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
     turn = QTimer()
     turn.timeout.connect(lambda: None)
     turn.start(TURN)
     try:
-        return app.exec()
+        status = app.exec()
     finally:
         window.close()
         signal.signal(signal.SIGINT, before)
+    if window.trouble is not None:
+        raise window.trouble
+    return status

@@ -8,9 +8,11 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from clientcfg.flows.password_store import kept_password
 from clientcfg.flows.question import Answerer, ClientRuns, HostToConfirm, PasswordWanted
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -18,8 +20,13 @@ from clientcfg.words import _
 
 # Seconds between two visits to the window: at most 30 a second.
 PACE = 1 / 30
+# How long one visit may keep the window from everything else (seconds).
+VISIT = 0.008
 # How often a flow that waits for a program to close looks again (seconds).
 LOOK_AGAIN = 0.5
+# How long a busy worker may keep the interpreter from the window (seconds). Each
+# painted widget asks for it again, and with Python's own 5 ms that adds up.
+TURN = 0.0005
 # How long the worker may take to end (seconds); every wait in it has a deadline of its own.
 END = 10.0
 # How long the window waits at most until the worker, where it computes, lets it go on (seconds).
@@ -30,6 +37,10 @@ Flow = Callable[[Answerer], AsyncIterator[object]]
 
 class Defect(Trouble):
     """A fault of clientcfg itself."""
+
+
+# Answers a wish for a password: look whether this system's store has it, else ask again.
+FROM_STORE = object()
 
 
 class Asked:
@@ -60,6 +71,11 @@ class _Asker(Answerer):
 
     async def password(self, wanted: PasswordWanted) -> Secret | None:
         answer = await self._ask(wanted).future
+        if answer is FROM_STORE:
+            kept = await kept_password(wanted.username)
+            if kept.secret is not None:
+                return kept.secret
+            answer = await self._ask(replace(wanted, store=kept.said)).future
         return answer if isinstance(answer, Secret) else None
 
     async def accept_host(self, host: HostToConfirm) -> bool:
@@ -113,6 +129,7 @@ class Engine(QObject):
         self._last = 0.0
         sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
         self._thread = threading.Thread(target=self._run, name="flows", daemon=True)
         self._thread.start()
 
@@ -183,7 +200,12 @@ class Engine(QObject):
         self._arrived.emit()
 
     def _deliver(self) -> None:
+        over = time.monotonic() + VISIT
         while self._mail:
+            if time.monotonic() > over:
+                # What is left comes after keys, clicks and paint.
+                QTimer.singleShot(0, self, self._deliver)
+                return
             job, kind, what = self._mail.popleft()
             if job.cancelled:
                 continue

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QWidget
 
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.page import side_of
 from clientcfg.gui.parts.text import Elided, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -139,7 +140,7 @@ class Path(QFrame):
         whole = row(self, 0)
         for one in (self._wide, self._short):
             whole.addWidget(one)
-        layout = row(self._wide, 0)
+        self._steps = layout = row(self._wide, 0)
         layout.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
         self.steps: list[_Step] = []
         for number, name in enumerate(names()):
@@ -156,8 +157,10 @@ class Path(QFrame):
         self._short.tell(now, answers[0] if answers else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """In a narrow window only the step that is open."""
+        """As much air at the sides as the pages have; where it is narrow only the open step."""
         super().resizeEvent(event)
+        side = theme().px(side_of(self))
+        self._steps.setContentsMargins(side, 0, side, 0)
         narrow = self.width() < theme().px(NARROW)
         self._wide.setHidden(narrow)
         self._short.setHidden(not narrow)

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from clientcfg.gui.icons import app_icon, icon
@@ -61,7 +61,6 @@ class Rail(QFrame):
 
     def fold(self, *, narrow: bool) -> None:
         """Icons only, where the window is narrow."""
-        self.setFixedWidth(theme().px(NARROW if narrow else WIDE))
         self._column.setContentsMargins(
             *(theme().px(m) for m in ((8, 20, 8, 12) if narrow else (12, 20, 12, 12)))
         )
@@ -69,7 +68,17 @@ class Rail(QFrame):
         for item, (_glyph, words) in zip(self.items, self._words, strict=True):
             item.setText("" if narrow else f"  {words}")
             item.setToolTip(words if narrow else "")
+        self.setFixedWidth(theme().px(NARROW) if narrow else self._wide())
         self._draw()
+
+    def _wide(self) -> int:
+        """As drawn, or as wide as the longest words are when they are chosen."""
+        worn, face = theme(), QFont(self.font())
+        face.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(face)
+        longest = max(metrics.horizontalAdvance(words) for _glyph, words in self._words)
+        # Margins of the rail and of the item, icon, and what stands between it and the words.
+        return max(worn.px(WIDE), longest + worn.px(2 * 12 + 2 * 12 + 20 + 16))
 
     def _draw(self) -> None:
         for item, (glyph, _words) in zip(self.items, self._words, strict=True):

@@ -1,59 +1,142 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The window: the rail, and the part of the app that is open."""
+"""The window: the rail, and the part of the app that is open.
 
+It is painted with the first page alone. What the other pages need is loaded
+behind it in a thread, and they are added one a turn, so that the first
+letters can be typed at once and nothing stands still.
+"""
+
+import importlib
+import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from clientcfg.flows.here import Here
-from clientcfg.gui.engine import Engine
-from clientcfg.gui.history import HistoryPage
 from clientcfg.gui.icons import app_icon
 from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.rail import Rail, parts
-from clientcfg.gui.setup.set_up import SetUpPages
+from clientcfg.gui.setup.beginning import Beginning
 from clientcfg.gui.theme import theme
 
 if TYPE_CHECKING:
+    from clientcfg.flows.here import Here
     from clientcfg.gui.check.page import CheckPage
+    from clientcfg.gui.engine import Engine
+    from clientcfg.gui.history import HistoryPage
+    from clientcfg.gui.setup.set_up import SetUpPages
 
 SET_UP, CHECK, HISTORY = range(3)
 LEAST, FIRST = QSize(800, 600), QSize(1100, 720)
 # Below this width the rail shows icons only.
 NARROW = 1040
+# What the rest of the window is made of; whatever it needs comes with it.
+_REST = ("clientcfg.gui.setup.set_up", "clientcfg.gui.history")
+_LATER = ("clientcfg.gui.check.page",)
 
 
 class Window(QWidget):
-    """Everything. Closing it ends the flows that still run."""
+    """Everything. Closing it ends the flows that still run.
 
-    def __init__(self, preset: Preset, here: Here) -> None:
+    ``set_up``, ``history`` and ``engine`` are there after :meth:`complete`, or
+    a moment after the first paint. ``trouble``: what kept them from it.
+    """
+
+    engine: "Engine"
+    set_up: "SetUpPages"
+    history: "HistoryPage"
+    _loaded = Signal()
+
+    def __init__(self, preset: Preset | None = None, here: "Here | None" = None) -> None:
         super().__init__()
         self.setWindowTitle("clientcfg")
         self.setWindowIcon(app_icon())
         self.setProperty("role", "page")
         self.setMinimumSize(LEAST)
         self.resize(FIRST)
-        self.engine = Engine(self)
-        self.set_up = SetUpPages(self.engine, preset, here)
+        self._preset, self._here = preset, here
+        self.trouble: Exception | None = None
+        self.beginning = Beginning()
+        self.parts = QStackedWidget()
+        self.parts.addWidget(self.beginning)
         self._check: CheckPage | None = None
         self._unchecked = QWidget()
-        self._question, self._here = preset.question, here
-        self.history = HistoryPage(self.engine, here)
-        self.parts = QStackedWidget()
-        for part in (self.set_up, self._unchecked, self.history):
-            self.parts.addWidget(part)
         self.rail = Rail(parts(), self.open)
         layout = row(self, 0)
         layout.addWidget(self.rail)
         layout.addWidget(self.parts, 1)
+        # The keyboard reaches the rail last.
+        self.setTabOrder(self.parts, self.rail)
+        if preset is not None:
+            question = preset.question
+            self.beginning.address.begin(question.real_name or "", str(question.address or ""))
+            if preset.note:
+                self.beginning.address.note.tell("step", preset.note)
+        self._steps = self._build()
+        self._opened, self._complete = 0, False
+        self._loader: threading.Thread | None = None
+        self._loaded.connect(self._grow, Qt.ConnectionType.QueuedConnection)
+
+    def _build(self) -> Iterator[None]:
+        """The rest of the window; each step is short."""
+        from clientcfg.gui.engine import Engine  # noqa: PLC0415 - not before the first paint
+        from clientcfg.gui.history import HistoryPage  # noqa: PLC0415
+        from clientcfg.gui.setup.set_up import SetUpPages  # noqa: PLC0415
+
+        preset = self._preset or Preset()
+        here = self._here or preset.here()
+        self.engine = Engine(self)
+        self._asked = (preset.question, here)
+        self.set_up = SetUpPages(self.engine, preset, here, self.beginning)
+        yield
+        yield from self.set_up.build()
+        self.history = HistoryPage(self.engine, here)
+        yield
+        self.parts.addWidget(self._unchecked)
+        self.parts.addWidget(self.history)
         self.set_up.changed.connect(self.history.read)
         self.history.recovered.connect(self.set_up.say)
         self.history.read(recover=True)
-        # The keyboard reaches the rail last.
         self.setTabOrder(self.parts, self.rail)
+        self._complete = True
+        if self._opened:
+            self.open(self._opened)
+
+    def complete(self) -> None:
+        """Add at once what is still missing."""
+        for _step in self._steps:
+            pass
+
+    def _load(self) -> None:
+        def load() -> None:
+            # What fails here fails again where it can be told.
+            try:
+                for name in _REST:
+                    importlib.import_module(name)
+            finally:
+                self._loaded.emit()
+            for name in _LATER:
+                importlib.import_module(name)
+
+        self._loader = threading.Thread(target=load, name="loader", daemon=True)
+        self._loader.start()
+
+    def _grow(self) -> None:
+        """One step, then whatever a person did meanwhile, then the next."""
+        try:
+            next(self._steps)
+        except StopIteration:
+            return
+        except Exception as e:  # it is told where the app was started
+            self.trouble = e
+            self.close()
+            QApplication.exit(1)
+        else:
+            QTimer.singleShot(0, self, self._grow)
 
     @property
     def check(self) -> "CheckPage":
@@ -61,17 +144,26 @@ class Window(QWidget):
         if self._check is None:
             from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415 - only where opened
 
-            self._check = CheckPage(self.engine, self._question, self._here)
+            self._check = CheckPage(self.engine, *self._asked)
             self.parts.insertWidget(CHECK, self._check)
             self.parts.removeWidget(self._unchecked)
         return self._check
 
     def open(self, number: int) -> None:
-        """Open one part of the app."""
+        """Open one part of the app; what is not there yet is opened when it is."""
+        self._opened = number
+        if not self._complete:
+            return
         part = self.check if number == CHECK else self.history if number == HISTORY else None
         self.parts.setCurrentIndex(number)
         if part is not None:
             part.arrive()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """After the first one there is time for the rest."""
+        super().paintEvent(event)
+        if self._loader is None:
+            self._load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fold the rail where there is little room."""
@@ -80,10 +172,16 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """End what still runs."""
-        self.engine.close()
+        self._steps = iter(())
+        if self._loader is not None:
+            self._loader.join()
+        if hasattr(self, "engine"):
+            self.engine.close()
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """The first page is ready for typing."""
+        """The open page is ready for typing."""
         super().showEvent(event)
-        self.set_up.arrive()
+        page = self.beginning.pages.currentWidget()
+        if isinstance(page, Page):
+            page.arrive()

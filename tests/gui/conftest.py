@@ -23,6 +23,8 @@ from clientcfg.words import speak
 from tests.catalogs.catalogs import catalogs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Whoever runs the tests has passwords of their own.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 @pytest.fixture(params=["en", *catalogs()])
@@ -71,6 +73,7 @@ def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
         wear(app)
         there = machine or here
         window = Window(Preset(question=question, here=lambda: there), there)
+        window.complete()
         window.show()
         opened.append(window)
         return window

@@ -385,6 +385,7 @@ def _picture(app: QApplication, show: Callable[[Window], None], manner: Manner, 
         here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
         window = Window(Preset(question=s.QUESTION), here)
         window.resize(*manner.size)
+        window.complete()
         window.show()
         app.processEvents()
         show(window)

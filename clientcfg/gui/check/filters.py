@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from clientcfg.flows.compare import Compared
 from clientcfg.gui.check.programs_model import Shown, chip_words
-from clientcfg.gui.parts.frames import row
+from clientcfg.gui.parts.abreast import Abreast
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
@@ -26,8 +26,7 @@ class Filters(QWidget):
         self.search.textChanged.connect(lambda _text: self.wanted.emit())
         self.chips: dict[Shown, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._line = QWidget()
-        line = row(self._line, 8)
+        self._line = Abreast()
         for shown, words in chip_words(None).items():
             chip = QPushButton(words)
             chip.setProperty("kind", "chip")
@@ -35,8 +34,7 @@ class Filters(QWidget):
             chip.setAutoDefault(False)
             self.chips[shown] = chip
             self._group.addButton(chip)
-            line.addWidget(chip)
-        line.addStretch(1)
+            self._line.add(chip)
         self.chips[Shown.MAINTAINED].setChecked(True)
         self._group.buttonToggled.connect(lambda _b, on: self.wanted.emit() if on else None)
         self.count = text("caption", wrap=False)

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
@@ -79,7 +79,8 @@ class Head(QFrame):
         """There is something to copy, to save and to look at."""
         for widget in (self.copy_button, self.save_button, self.tabs):
             widget.setVisible(on)
-        self._fit()
+        # Once they are dressed, and so as wide as they will be.
+        QTimer.singleShot(0, self, self._fit)
 
     def say_problem(self, sentence: str) -> None:
         """Why that cannot be asked; empty: nothing is wrong."""

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """What the signs of the mechanism picture mean."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from clientcfg.flows.picture import Mark, Picture
 from clientcfg.gui.check.marks import ICON, draw_mark
 from clientcfg.gui.check.marks_model import legend_words, marks_used
-from clientcfg.gui.parts.frames import column, empty, row
+from clientcfg.gui.parts.abreast import Abreast
+from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
@@ -34,8 +36,8 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._moments, self._signs = QWidget(), QWidget()
-        moments, self._marks = row(self._moments, 20), row(self._signs, 20)
+        self._moments, self._signs = QWidget(), Abreast(20)
+        moments = row(self._moments, 20)
         moments.addWidget(_entry(Glyph("unlock", "text-3", ICON), _("before encryption")))
         moments.addWidget(_entry(Glyph("lock", "text-3", ICON), _("after")))
         moments.addStretch(1)
@@ -46,11 +48,15 @@ class Legend(QWidget):
 
     def tell(self, picture: Picture) -> None:
         """Explain what *picture* shows."""
-        empty(self._marks)
+        self._signs.clear()
         for mark in marks_used(picture):
-            self._marks.addWidget(_entry(_Sign(mark), legend_words(mark)))
-        self._marks.addStretch(1)
+            self._signs.add(_entry(_Sign(mark), legend_words(mark)))
         self._place()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Below each other they need less."""
+        widest = max(w.minimumSizeHint().width() for w in (self._moments, self._signs))
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Beside each other where that fits."""

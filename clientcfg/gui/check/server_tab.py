@@ -133,7 +133,8 @@ class ServerTab(QWidget):
         """Time and certificate below each other where there is little room."""
         super().resizeEvent(event)
         worn = theme()
-        beside = worn.px(40 + LEAST + 32 + 32 + 40) + self._time.minimumSizeHint().width()
+        least = max(worn.px(LEAST), self.identities.minimumSizeHint().width())
+        beside = worn.px(40 + 32 + 32 + 40) + 1 + least + self._time.minimumSizeHint().width()
         narrow = self.width() < max(worn.px(NARROW), beside)
         way = QBoxLayout.Direction
         self._sides.setDirection(way.TopToBottom if narrow else way.LeftToRight)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.glyph import Glyph, shape
-from clientcfg.gui.parts.text import Elided, restyle, rule, text
+from clientcfg.gui.parts.text import Elided, breakable, restyle, rule, text
 from clientcfg.gui.theme import theme
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -29,13 +29,22 @@ def row(parent: QWidget | None = None, gap: int = 8) -> QHBoxLayout:
 
 def empty(layout: QLayout) -> None:
     """Take everything out of *layout*."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            empty(inner)
+    while drop(layout, 0):
+        pass
+
+
+def drop(layout: QLayout, place: int) -> bool:
+    """Take out what stands at *place*; False where nothing does."""
+    item = layout.takeAt(place)
+    if item is None:
+        return False
+    widget, inner = item.widget(), item.layout()
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+    elif inner is not None:
+        empty(inner)
+    return True
 
 
 class Head(QWidget):
@@ -148,9 +157,9 @@ class Said(QWidget):
         super().__init__()
         mark = Glyph("minus", "text-3", 16) if kind is None else shape(kind, 16)
         words = column(gap=1)
-        words.addWidget(text("body", line))
+        words.addWidget(text("body", breakable(line)))
         if caption:
-            words.addWidget(text("caption", caption))
+            words.addWidget(text("caption", breakable(caption)))
         layout = row(self, 12)
         layout.addWidget(mark, 0, TOP)
         layout.addLayout(words, 1)

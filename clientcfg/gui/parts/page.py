@@ -2,7 +2,7 @@
 """What all steps share: scrolling content, a drawer beside it, a strip and the bar below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from clientcfg.gui.parts.beside import Beside
@@ -10,6 +10,14 @@ from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Banner, Head, column, row
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.theme import theme
+
+# Air at the sides, and where the window is narrower than this.
+SIDE, NARROW_SIDE, NARROW = 40, 24, 900
+
+
+def side_of(widget: QWidget) -> int:
+    """How much air there is at the sides of what lies in *widget*'s window."""
+    return NARROW_SIDE if widget.window().width() < theme().px(NARROW) else SIDE
 
 
 class Page(QWidget):
@@ -22,7 +30,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         worn = theme()
         self.head = Head()
-        self.content, self.area = scrolled(40, 32)
+        self.content, self.area = scrolled(SIDE, 32)
         self.content.addWidget(self.head)
         self._beside = Beside(self.area)
         self.strip = Banner("strip")
@@ -30,8 +38,8 @@ class Page(QWidget):
         bar = QFrame()
         bar.setProperty("role", "bar")
         bar.setFixedHeight(worn.px(64))
-        inside = row(bar)
-        inside.setContentsMargins(worn.px(40), 0, worn.px(40), 0)
+        self._bar = inside = row(bar)
+        inside.setContentsMargins(worn.px(SIDE), 0, worn.px(SIDE), 0)
         inside.addLayout(self.bar_start)
         inside.addStretch(1)
         inside.addLayout(self.bar_end)
@@ -43,6 +51,15 @@ class Page(QWidget):
     def add_drawer(self, drawer: Drawer) -> None:
         """Stand *drawer* beside the content, or before it where there is little room."""
         self._beside.add_drawer(drawer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Less air at the sides where there is little room."""
+        super().resizeEvent(event)
+        side = theme().px(side_of(self))
+        for layout in (self.content, self._bar):
+            margins = layout.contentsMargins()
+            if margins.left() != side:
+                layout.setContentsMargins(side, margins.top(), side, margins.bottom())
 
     def has_room(self, drawer: Drawer) -> bool:
         """Whether *drawer* fits beside the content."""

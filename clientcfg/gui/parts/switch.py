@@ -1,23 +1,49 @@
 # SPDX-License-Identifier: MPL-2.0
 """A switch: a check box that paints itself and keeps its role, its key and its name."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton
 
 from clientcfg.gui.theme import theme
 
 WIDTH, HEIGHT, GAP = 36, 20, 12
 
+_WRAPPED = Qt.TextFlag.TextShowMnemonic | Qt.TextFlag.TextWordWrap
+
 
 class Switch(QCheckBox):
     """On: accent, the knob at the end."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for the switch and its words."""
         worn = theme()
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text())
         return QSize(worn.px(WIDTH + GAP + 4) + words.width(), worn.px(HEIGHT + 8))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The words may take several lines."""
+        worn = theme()
+        longest = max(self.fontMetrics().horizontalAdvance(w) for w in self.text().split() or [""])
+        return QSize(worn.px(WIDTH + GAP + 4) + longest, worn.px(HEIGHT + 8))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Narrow is high."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As many lines as the words need."""
+        worn = theme()
+        room = QRect(0, 0, width - worn.px(WIDTH + GAP) - 2, 10_000)
+        words = self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
+        return max(worn.px(HEIGHT + 8), words.height() + worn.px(8))
 
     def hitButton(self, where: object) -> bool:  # noqa: N802, ARG002
         """All of it can be pressed."""
@@ -56,7 +82,7 @@ class Switch(QCheckBox):
         self.style().drawItemText(
             painter,
             words,
-            Qt.AlignmentFlag.AlignVCenter | along | Qt.TextFlag.TextShowMnemonic,
+            Qt.AlignmentFlag.AlignVCenter | along | _WRAPPED,
             option.palette,
             self.isEnabled(),
             self.text(),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Words and buttons in the styles of the type scale."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from clientcfg.gui.icons import icon
 from clientcfg.gui.theme import theme
+
+_LONG = re.compile(r"\S{25}")
+_PARTED = re.compile(r"[/?&=#_-](?=\S{2})")
 
 
 def text(kind: str, words: str = "", *, wrap: bool = True) -> QLabel:
@@ -22,6 +26,11 @@ def text(kind: str, words: str = "", *, wrap: bool = True) -> QLabel:
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         label.setSizePolicy(policy)
     return label
+
+
+def breakable(words: str) -> str:
+    """Addresses and paths may go on in the next line behind each of their parts."""
+    return _PARTED.sub("\\g<0>\u200b", words) if _LONG.search(words) else words
 
 
 class Elided(QLabel):

@@ -169,7 +169,9 @@ class DonePage(Page):
     def want(self, wanted: PasswordWanted) -> None:
         """The test needs the password, and nobody has it yet."""
         self.field.rename(_("Password for {user}").format(user=wanted.username))
-        self.field.explain(_("For this test only; it is not kept."))
+        self.field.explain(
+            f"{wanted.store or ''} {_('For this test only; it is not kept.')}".lstrip()
+        )
         self.ask.show()
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

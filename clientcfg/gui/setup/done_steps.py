@@ -11,7 +11,7 @@ from clientcfg.flows.here import Here
 from clientcfg.flows.prove import verify
 from clientcfg.flows.question import ClientRuns, PasswordWanted, Question
 from clientcfg.flows.undo import undo
-from clientcfg.gui.engine import Asked
+from clientcfg.gui.engine import FROM_STORE, Asked
 from clientcfg.gui.setup.done import DonePage
 from clientcfg.gui.setup.done_model import Finished
 from clientcfg.model.account import Account
@@ -32,6 +32,7 @@ class DoneSteps(QObject):
         self._question = Question()
         self._finished: Finished | None = None
         self._secret: Secret | None = None
+        self._refused = False
         self._wanted: Asked | None = None
         self._waiting: Asked | None = None
         page.test.connect(self._test)
@@ -47,7 +48,7 @@ class DoneSteps(QObject):
     ) -> None:
         """It is set; *secret* is the password, if it is known already."""
         self._question = of_account(question, finished.account)
-        self._finished, self._secret = finished, secret
+        self._finished, self._secret, self._refused = finished, secret, False
         self._page.begin(finished, codes=codes)
 
     def _test(self) -> None:
@@ -66,8 +67,8 @@ class DoneSteps(QObject):
             self._page.tested(event, str(self._question.address))
 
     def _failed(self, trouble: Trouble) -> None:
-        # A password that was refused is not tried twice.
-        self._secret = None
+        # A password that was refused is not tried twice, nor the store that had it.
+        self._secret, self._refused = None, True
         self._page.test_failed(trouble)
 
     def _stop(self) -> None:
@@ -85,6 +86,8 @@ class DoneSteps(QObject):
             case PasswordWanted() as wanted:
                 if self._secret is not None:
                     asked.answer(self._secret)
+                elif wanted.store is None and not self._refused:
+                    asked.answer(FROM_STORE)
                 else:
                     self._wanted = asked
                     self._page.want(wanted)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """The drawer “How do you know?”."""
 
-from PySide6.QtGui import QGuiApplication, QTextBlockFormat, QTextCursor
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication, QShowEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.drawer import Drawer
@@ -21,6 +23,23 @@ class EvidenceDrawer(Drawer):
         super().__init__(_("How do you know?"))
         self.as_text = ""
         self.ticket = ""
+        self._read: Callable[[], Evidence] | None = None
+
+    def about(self, read: Callable[[], Evidence]) -> None:
+        """What to show; *read* once the drawer is opened, as most people never do."""
+        self._read = read
+        if self.isVisible():
+            self._open()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Now it is wanted."""
+        self._open()
+        super().showEvent(event)
+
+    def _open(self) -> None:
+        if self._read is not None:
+            read, self._read = self._read, None
+            self.tell(read())
 
     def tell(self, evidence: Evidence) -> None:
         """Show *evidence*."""

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from clientcfg.flows.events import ProbeDone
 from clientcfg.gui.network import Network
 from clientcfg.gui.network_state import State
+from clientcfg.gui.parts.abreast import Abreast
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold, short
-from clientcfg.gui.parts.frames import row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button
 from clientcfg.gui.setup.by_hand import ByHandForm
@@ -53,14 +53,12 @@ class ServersPage(Page):
         self.drawer = EvidenceDrawer()
         self.add_drawer(self.drawer)
         self.why = button(_("&How do you know?"), self._toggle_drawer, "link", "right")
-        self._why_row = QWidget()
-        why = row(self._why_row)
+        self._why_row = why = Abreast()
         # The words of the link stand where the head's words do.
         why.setContentsMargins(theme().px(40), 0, 0, 0)
-        why.addWidget(self.why)
+        why.add(self.why)
         self.by_hand = button(_("Change by hand…"), self.open_form, "link", "edit")
-        why.addWidget(self.by_hand)
-        why.addStretch(1)
+        why.add(self.by_hand)
         self.content.addWidget(self._why_row)
         self.gap(16)
         self.progress, self.done, self.confirm = ProgressView(), DoneView(), ConfirmView()
@@ -135,7 +133,8 @@ class ServersPage(Page):
         self._why_row.setEnabled(probed is not None)
         self.drawer.ticket = ""
         if probed is not None:
-            self.drawer.tell(evidence(probed, tuple(c.login.endpoint for c in conclusion.choices)))
+            endpoints = tuple(c.login.endpoint for c in conclusion.choices)
+            self.drawer.about(lambda: evidence(probed, endpoints))
         self._show_conclusion(conclusion)
         if self.isVisible():
             self.arrive()

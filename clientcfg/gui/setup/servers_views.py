@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
 """What step 2 shows while it works: who is asked, and which servers answer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
-from clientcfg.gui.parts.frames import Said, column, empty, row
+from clientcfg.gui.parts.frames import Said, column, drop, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.parts.wire import Wire
@@ -24,6 +24,8 @@ from clientcfg.words import _
 NARROW = 760
 SOURCES = 200
 GAP = 24
+# No limit, as Qt says it.
+UNLIMITED = 16_777_215
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -32,7 +34,6 @@ class ProgressView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        worn = theme()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
@@ -41,20 +42,25 @@ class ProgressView(QWidget):
         head.addWidget(self._bar, 1)
         head.addWidget(self._count)
         sources, servers = QWidget(), QWidget()
-        sources.setFixedWidth(worn.px(SOURCES))
+        self._asked = sources
         self._sources, self._servers = column(sources, 8), column(servers, 8)
         self._answers = servers
         self._beside = beside = row(gap=GAP)
-        beside.addWidget(sources, 0, TOP)
+        beside.addWidget(sources)
         self._between = rule("upright")
         beside.addWidget(self._between)
-        beside.addWidget(servers, 1, TOP)
+        beside.addWidget(servers, 1)
         layout = column(self, 24)
         layout.addLayout(head)
         layout.addLayout(beside)
         layout.addStretch(1)
         self._rows: list[_ServerLine] = []
         self._shown = Progress()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Below each other the two need less."""
+        widest = max(theme().px(SOURCES), self._answers.minimumSizeHint().width())
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Below each other where there is no room beside each other."""
@@ -68,6 +74,9 @@ class ProgressView(QWidget):
         narrow = self.width() < max(worn.px(NARROW), needed)
         self._beside.setDirection(way.BottomToTop if narrow else way.LeftToRight)
         self._between.setHidden(narrow)
+        # A width of its own would be forgotten where its height is asked for.
+        self._asked.setMinimumWidth(0 if narrow else worn.px(SOURCES))
+        self._asked.setMaximumWidth(UNLIMITED if narrow else worn.px(SOURCES))
 
     def tell(self, progress: Progress) -> None:
         """Show *progress*; rows keep their place."""
@@ -86,10 +95,18 @@ class ProgressView(QWidget):
         self._shown = progress
 
     def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
-        empty(self._sources)
-        self._sources.addWidget(text("subtitle", _("Who knows?")))
-        for source in sources:
-            self._sources.addWidget(source_line(source))
+        known = self._shown.sources
+        if not self._sources.count() or [s.name for s in known] != [s.name for s in sources]:
+            empty(self._sources)
+            self._sources.addWidget(text("subtitle", _("Who knows?")))
+            for source in sources:
+                self._sources.addWidget(source_line(source))
+            self._sources.addStretch(1)
+            return
+        for place, (before, now) in enumerate(zip(known, sources, strict=True), start=1):
+            if now != before:
+                self._sources.insertWidget(place, source_line(now))
+                drop(self._sources, place + 1)
 
     def _build_servers(self, servers: tuple[ServerRow, ...]) -> None:
         empty(self._servers)
@@ -103,6 +120,7 @@ class ProgressView(QWidget):
                 last = now
             self._rows.append(_ServerLine(server))
             self._servers.addWidget(self._rows[-1])
+        self._servers.addStretch(1)
 
 
 class _ServerLine(QWidget):
@@ -130,7 +148,8 @@ class _ServerLine(QWidget):
         layout.addWidget(port, 0, TOP)
         layout.addWidget(self._wire, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._says)
-        self.setFixedHeight(worn.px(44))
+        # Room for three lines of what it says, whatever comes.
+        self.setFixedHeight(worn.px(48))
 
     def tell(self, server: ServerRow) -> None:
         """How far it is."""

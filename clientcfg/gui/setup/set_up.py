@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """The five pages in order: which flow answers which page, and where the answer leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.counted import changed
 from clientcfg.flows.events import SetUpDone
@@ -16,12 +16,10 @@ from clientcfg.flows.question import Question
 from clientcfg.flows.start_program import command_of
 from clientcfg.flows.take_way import trusting, under_name
 from clientcfg.gui.engine import Engine, Flow, Job
-from clientcfg.gui.parts.frames import column
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.path import Path
 from clientcfg.gui.preset import Preset
-from clientcfg.gui.setup.address import AddressPage
 from clientcfg.gui.setup.address_model import Typed
+from clientcfg.gui.setup.beginning import Beginning
 from clientcfg.gui.setup.by_hand_model import NamedServers, question_by_hand
 from clientcfg.gui.setup.done import DonePage
 from clientcfg.gui.setup.done_model import Finished, set_up_by_hand, set_up_here
@@ -43,13 +41,16 @@ from clientcfg.words import _
 ADDRESS, SERVERS, PROGRAM, REVIEW, DONE = range(5)
 
 
-class SetUpPages(QWidget):
-    """The whole of *Set up*. ``changed`` fires when something was written or taken back."""
+class SetUpPages(QObject):
+    """The whole of *Set up*, in the frame of its *beginning*; :meth:`build` adds the pages.
+
+    ``changed`` fires when something was written or taken back.
+    """
 
     changed = Signal()
 
-    def __init__(self, engine: Engine, preset: Preset, here: Here) -> None:
-        super().__init__()
+    def __init__(self, engine: Engine, preset: Preset, here: Here, frame: Beginning) -> None:
+        super().__init__(frame)
         self._engine, self._preset, self._here = engine, preset, here
         self._question = preset.question
         self._looked: Looked | None = None
@@ -57,28 +58,40 @@ class SetUpPages(QWidget):
         self._card: Card | None = None
         self._answers: list[str] = []
         self._job: Job | None = None
-        self.path = Path(self._back_to)
-        self.address, self.servers = AddressPage(), ServersPage()
-        self.program, self.review, self.done = ProgramPage(), ReviewPage(), DonePage()
-        self.pages = QStackedWidget()
-        for page in (self.address, self.servers, self.program, self.review, self.done):
-            self.pages.addWidget(page)
-        layout = column(self)
-        layout.addWidget(self.path)
-        layout.addWidget(self.pages, 1)
-        self.review_steps = ReviewSteps(self.review, self.run, here)
-        self.done_steps = DoneSteps(self.done, self.run, self._halt, here)
+        self._frame = frame
+        self.path, self.address, self.pages = frame.path, frame.address, frame.pages
+
+    def build(self) -> Iterator[None]:
+        """Add the other pages, one a step, as the window stands still for each."""
+        self.servers = ServersPage()
+        yield
+        self.pages.addWidget(self.servers)
+        yield
+        self.program = ProgramPage()
+        self.pages.addWidget(self.program)
+        yield
+        self.review = ReviewPage()
+        self.pages.addWidget(self.review)
+        yield
+        self.done = DonePage()
+        self.pages.addWidget(self.done)
+        yield
+        self.review_steps = ReviewSteps(self.review, self.run, self._here)
+        self.done_steps = DoneSteps(self.done, self.run, self._halt, self._here)
+        yield
         # Pages of step 4 for those who take the settings along.
-        self.handing = HandingSteps(self.review, self.run, here)
+        self.handing = HandingSteps(self.review, self.run, self._here)
         for taken in self.handing.pages:
             self.pages.addWidget(taken)
         self._connect()
-        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back = QShortcut(QKeySequence("Alt+Left"), self._frame)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._step_back)
-        self._begin()
+        if self._frame.waiting is not None:
+            self._typed(self._frame.waiting)
 
     def _connect(self) -> None:
+        self._frame.back.connect(self._back_to)
         self.address.typed.connect(self._typed)
         servers = self.servers
         servers.back.connect(lambda: self._back_to(ADDRESS))
@@ -105,13 +118,6 @@ class SetUpPages(QWidget):
         self.done.again.connect(lambda: self._back_to(PROGRAM))
         self.done.phone.connect(lambda: self.handing.take("code"))
         self.done_steps.changed.connect(self.changed)
-
-    def _begin(self) -> None:
-        question = self._preset.question
-        self.address.begin(question.real_name or "", str(question.address or ""))
-        if self._preset.note:
-            self.address.note.tell("step", self._preset.note)
-        self._show(ADDRESS)
 
     def say(self, sentence: str) -> None:
         """Something to know before the first step."""

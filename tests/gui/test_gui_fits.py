@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Nothing is cut off: measured for all words on every page, by language, size, scale and side."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from clientcfg.gui.theme import wear
+from clientcfg.gui.window import Window
+from tests.gui import scripted
+from tests.gui.cut_off import cut_off, fit, show, wear_font
+from tests.gui.pseudo import longer, pseudo
+from tests.gui.screenshots import PAGES
+
+pytestmark = pytest.mark.gui
+
+# Held to real languages only: what stands there is about to become something else.
+REBUILT = {"setup-3-program-no", "setup-4-review-diff"}
+SIZES = [(800, 600), (1024, 640), (1100, 720)]
+
+
+@pytest.fixture(autouse=True)
+def font(qapp: QApplication) -> Iterator[None]:
+    """The font of the drawings; the one before is put back."""
+    before = QFont(qapp.font())
+    wear_font(14)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    qapp.setFont(before)
+    wear(qapp).wear(dark=False)
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_every_language_in_every_size(
+    language: str, open_window: Callable[..., Window], page: str
+) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, page, SIZES[0])
+    for size in SIZES:
+        fit(window, size)
+        assert cut_off(window) == [], size
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.keys() - REBUILT))
+def test_longer_texts_and_mirrored(
+    qapp: QApplication, open_window: Callable[..., Window], page: str
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    with pseudo():
+        window = open_window(scripted.QUESTION)
+        show(window, page, SIZES[0])
+        for size in SIZES:
+            fit(window, size)
+            assert cut_off(window) == [], size
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_larger_text(open_window: Callable[..., Window], page: str) -> None:
+    wear_font(20)
+    window = open_window(scripted.QUESTION)
+    show(window, page, (1100, 720))
+    assert cut_off(window) == []
+
+
+@pytest.mark.parametrize(
+    ("environ", "size"),
+    [({"QT_SCALE_FACTOR": "2"}, "800x600"), ({"CLIENTCFG_TEST_FONT": "28"}, "1600x1200")],
+)
+def test_twice_as_large(environ: dict[str, str], size: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.cut_off", size],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environ},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    assert done.stdout == f"ratio {environ.get('QT_SCALE_FACTOR', '1')}\n"
+
+
+def test_the_pseudo_language_keeps_what_is_filled_in() -> None:
+    assert longer("{n} of {total} &Undo").format(n=1, total=2).startswith("1 øf 2 &Undø")
+    assert len(longer("Set up")) >= 8
