@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from clientcfg.formats.outlook import Outlook
-from clientcfg.formats.plain_text import LONGEST
+from clientcfg.formats.plain_text import LONGEST, is_hidden
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.client import Installation
@@ -17,6 +17,7 @@ from clientcfg.model.mechanism import LOGIN
 from clientcfg.model.registry import RegistryValue
 from clientcfg.model.trouble import WrongUsage
 from tests.support.disks import REGISTRY
+from tests.support.hostile import printable
 from tests.support.readers import Strict
 from tests.support.registries import MemoryRegistry, value, values
 from tests.support.row import Files, Row, Settings, Start
@@ -147,8 +148,8 @@ def fit(any_account: Account) -> Account:
 
 
 def _seen(text: str) -> str:
-    """Not too long; without line ends of Unicode, and what is no character."""
-    return text.translate(dict.fromkeys(map(ord, "\u2028\u2029\ufffe\uffff")))[:LONGEST]
+    """Not too long; without marks that nobody sees, and what is no character."""
+    return "".join(c for c in text if not is_hidden(c) or not printable(c))[:LONGEST]
 
 
 def ready(start: Start, any_account: Account) -> Start:
