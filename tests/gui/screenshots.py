@@ -220,7 +220,7 @@ def _review_by_hand(window: Window) -> None:
     page.begin("iOS Mail", None)
     (shown,) = cards((s.looked_at("ios-mail", here),))
     page.tell_by_hand(handing(shown, s.handed_over("ios-mail", here), codes=True))
-    page.offer(("file", "code"))
+    page.offer(("guide", "code"))
 
 
 def _taken(window: Window, page: Page) -> None:

@@ -10,7 +10,7 @@ from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import Elided, button, text
 from clientcfg.gui.theme import theme
-from clientcfg.gui.words import advice_here, trouble_shape
+from clientcfg.gui.words import advice_here, trouble_shape, without_terminal
 from clientcfg.model.export import About
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _, ngettext
@@ -96,9 +96,10 @@ def _facts(about: About) -> QWidget:
     whole = QWidget()
     layout = column(whole, 6)
     _inset(whole, 12)
-    for line in about.does:
+    # Without what can only be asked for in a terminal.
+    for line in filter(None, map(without_terminal, about.does)):
         layout.addWidget(Said("ready", line))
-    for line in about.does_not:
+    for line in filter(None, map(without_terminal, about.does_not)):
         layout.addWidget(Said(None, line))
     if about.steps:
         layout.addSpacing(theme().px(6))
