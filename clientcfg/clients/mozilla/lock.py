@@ -17,6 +17,9 @@ from clientcfg.model.trouble import No, NotFoundOut, Refused
 from clientcfg.system import WINDOWS
 from clientcfg.words import _
 
+if sys.platform != "win32":
+    import fcntl
+
 LOCK = ".parentlock"
 _ALONE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -164,8 +167,6 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 def _lock(descriptor: int) -> bool:
     """Whether the write lock could be had. Never waits."""
     if sys.platform != "win32":
-        import fcntl  # noqa: PLC0415 - not on Windows
-
         try:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
