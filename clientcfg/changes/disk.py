@@ -11,14 +11,17 @@ met on the way is an attack, and refused.
 
 import os
 import stat
+import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from clientcfg.changes.disk_trouble import shown, told
+from clientcfg.changes.file_lock import held_while_open
 from clientcfg.changes.likeness import dress, model_of
-from clientcfg.changes.no_links import DIRECTORY, NOFOLLOW, above, opened
+from clientcfg.changes.no_links import DIRECTORY, NOFOLLOW, NONBLOCK, above, opened
 from clientcfg.model.trouble import Refused
+from clientcfg.system import is_root
 from clientcfg.words import _
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -111,22 +114,22 @@ class RealDisk:
                     seen = os.stat(name or ".", dir_fd=directory, follow_symlinks=False)
             except FileNotFoundError:
                 return None
-        return _look(seen)
+        return Look(kind_of(seen), stat.S_IMODE(seen.st_mode), seen.st_uid, seen.st_gid)
 
     def read(self, path: str) -> bytes | None:
         """See :class:`Disk`."""
         with told(path):
             try:
                 # Without O_NONBLOCK a pipe in this place would hold us for ever.
-                with opened(path, os.O_RDONLY | os.O_NONBLOCK) as fd:
+                with opened(path, os.O_RDONLY | NONBLOCK) as fd:
                     if not stat.S_ISREG(os.fstat(fd).st_mode):
-                        raise _not_a_file(path)
+                        raise not_a_file(path)
                     with os.fdopen(fd, "rb", closefd=False) as file:
                         content = file.read(MOST_BYTES + 1)
             except FileNotFoundError:
                 return None
         if len(content) > MOST_BYTES:
-            raise _not_a_file(path)
+            raise not_a_file(path)
         return content
 
     def names(self, path: str) -> tuple[str, ...]:
@@ -190,7 +193,7 @@ class RealDisk:
             except FileExistsError:
                 # A link or a file of that name is found by whoever goes through it next.
                 return
-            if os.geteuid() == 0:
+            if sys.platform != "win32" and is_root():
                 seen = os.fstat(directory)
                 os.chown(name, seen.st_uid, seen.st_gid, dir_fd=directory, follow_symlinks=False)
 
@@ -210,41 +213,20 @@ class RealDisk:
 
     def lock(self, path: str) -> AbstractContextManager[None] | None:
         """See :class:`Disk`. The lock goes with the process, however that ends."""
-        import fcntl  # noqa: PLC0415 - not on Windows
-
         with told(path), above(path) as (directory, name):
             fd = os.open(name, os.O_RDWR | os.O_CREAT | NOFOLLOW, 0o600, dir_fd=directory)
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(fd)
-                return None
-            except BaseException:
-                os.close(fd)
-                raise
-        return _Held(fd)
+            return held_while_open(fd)
 
 
-class _Held(AbstractContextManager[None]):
-    """A lock that is held until it is left."""
-
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._fd)
-
-
-def _look(seen: os.stat_result) -> Look:
-    kind = "other"
+def kind_of(seen: os.stat_result) -> str:
+    """The kind of a :class:`Look`."""
     if stat.S_ISREG(seen.st_mode):
-        kind = "file"
-    elif stat.S_ISDIR(seen.st_mode):
-        kind = "directory"
-    return Look(kind, stat.S_IMODE(seen.st_mode), seen.st_uid, seen.st_gid)
+        return "file"
+    return "directory" if stat.S_ISDIR(seen.st_mode) else "other"
 
 
-def _not_a_file(path: str) -> Refused:
+def not_a_file(path: str) -> Refused:
+    """The trouble with a pipe, a device, a huge file where settings should be."""
     return Refused(
         "not-a-file",
         _("{path} is not a file that settings are kept in.").format(path=shown(path)),

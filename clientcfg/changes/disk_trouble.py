@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from clientcfg.model.trouble import No, Refused, Trouble
+from clientcfg.system import WINDOWS, user_name
 from clientcfg.words import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -74,6 +75,14 @@ def leads_outside(path: str) -> Refused:
 
 
 def _forbidden(path: str) -> Trouble:
+    if WINDOWS:
+        return No(
+            "no-permission",
+            _("Windows does not let this person read or write {path} now.").format(
+                path=shown(path)
+            ),
+            _("Close the programs that may have it open, and look who may change it."),
+        )
     owner, where = _owner_near(path)
     return No(
         "no-permission",
@@ -99,9 +108,4 @@ def _owner_near(path: str) -> tuple[str, str]:
 
 
 def _user_name(uid: int) -> str:
-    try:
-        import pwd  # noqa: PLC0415 - not on Windows
-
-        return pwd.getpwuid(uid).pw_name
-    except (ImportError, KeyError):
-        return _("user number {uid}").format(uid=uid)
+    return user_name(uid) or _("user number {uid}").format(uid=uid)

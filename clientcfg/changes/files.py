@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.entry import Kept
 from clientcfg.changes.fingerprint import fingerprint
+from clientcfg.changes.paths import parent
 from clientcfg.changes.replace import (
     make_directories,
     missing_directories,
@@ -13,7 +14,7 @@ from clientcfg.changes.replace import (
     remove_directories,
     replace,
 )
-from clientcfg.changes.within import parent, target
+from clientcfg.changes.within import target
 from clientcfg.changes.write import Write
 from clientcfg.model.place import FilePlace, Place
 

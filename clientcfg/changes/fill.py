@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from clientcfg.changes.within import parent
+from clientcfg.changes.paths import parent
 from clientcfg.model.place import FileState, Snapshot
 from clientcfg.model.plan import Coded, Companion, Content, FileStep, Part
 from clientcfg.model.secret import Encoder, Hole, Secret, SecretName

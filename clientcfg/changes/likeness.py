@@ -3,8 +3,10 @@
 
 import os
 import stat
+import sys
 
-from clientcfg.changes.no_links import NOFOLLOW, above
+from clientcfg.changes.no_links import NOFOLLOW, NONBLOCK, above
+from clientcfg.system import is_root
 
 
 def model_of(like: str | None) -> int | None:
@@ -13,7 +15,7 @@ def model_of(like: str | None) -> int | None:
         return None
     try:
         with above(like) as (directory, name):
-            return os.open(name, os.O_RDONLY | os.O_NONBLOCK | NOFOLLOW, dir_fd=directory)
+            return os.open(name, os.O_RDONLY | NONBLOCK | NOFOLLOW, dir_fd=directory)
     except FileNotFoundError:
         return None
 
@@ -29,27 +31,30 @@ def dress(
     if model is not None:
         seen = os.fstat(model)
         mode, owner = stat.S_IMODE(seen.st_mode), (seen.st_uid, seen.st_gid)
-    elif owner is None and os.geteuid() == 0:
+    elif owner is None and is_root():
         # Root writes for the person whose directory it is.
         seen = os.fstat(directory)
         owner = (seen.st_uid, seen.st_gid)
     made = os.fstat(fd)
-    if owner is not None and owner != (made.st_uid, made.st_gid):
-        os.fchown(fd, *owner)
-    os.fchmod(fd, mode)
-    if model is not None and hasattr(os, "listxattr"):
-        _copy_attributes(model, fd)
+    if sys.platform != "win32":
+        if owner is not None and owner != (made.st_uid, made.st_gid):
+            os.fchown(fd, *owner)
+        os.fchmod(fd, mode)
+        if model is not None and hasattr(os, "listxattr"):
+            _copy_attributes(model, fd)
 
 
-def _copy_attributes(model: int, fd: int) -> None:
-    try:
-        names = os.listxattr(model)
-    except OSError:  # a file system without them
-        return
-    for name in names:
+if sys.platform != "win32":
+
+    def _copy_attributes(model: int, fd: int) -> None:
         try:
-            os.setxattr(fd, name, os.getxattr(model, name))
-        except OSError:
-            # A label that the system sets by itself may stay as it is.
-            if name.startswith("system.posix_acl"):
-                raise
+            names = os.listxattr(model)
+        except OSError:  # a file system without them
+            return
+        for name in names:
+            try:
+                os.setxattr(fd, name, os.getxattr(model, name))
+            except OSError:
+                # A label that the system sets by itself may stay as it is.
+                if name.startswith("system.posix_acl"):
+                    raise

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# None of these is known on Windows, which has a disk of its own: PortableDisk.
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 # To pass through a directory one needs no right to list it.
 _PASS = getattr(os, "O_PATH", 0) | DIRECTORY | NOFOLLOW

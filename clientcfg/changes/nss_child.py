@@ -121,11 +121,10 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
 
 def _no_core_dump() -> None:
     """A crash in the library must not leave a picture of the secrets on disk."""
-    try:
+    if sys.platform != "win32":
         import resource  # noqa: PLC0415  # not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

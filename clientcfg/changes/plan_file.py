@@ -17,7 +17,8 @@ from typing import Any
 from clientcfg.changes.disk import MOST_BYTES, Disk
 from clientcfg.changes.disk_trouble import shown, told
 from clientcfg.changes.entry import place_from_json
-from clientcfg.changes.no_links import opened
+from clientcfg.changes.no_links import NONBLOCK, opened
+from clientcfg.changes.paths import inside
 from clientcfg.changes.replace import replace
 from clientcfg.model.client import Installation
 from clientcfg.model.place import RegistryPlace
@@ -75,7 +76,23 @@ def load(path: str, trusted: frozenset[int]) -> PlanFile:
     :class:`Refused` ("plan-not-private") where the file belongs to none of the
     users *trusted*, or others may write it.
     """
-    content = _read(path, trusted)
+    return _understood(_read(path, trusted), path)
+
+
+def load_from_home(path: str, home: str, disk: Disk) -> PlanFile:
+    """The same where a file does not tell who may write it: it has to lie in the person's *home*.
+
+    Windows lets nobody else but administrators write there, as long as the person does not.
+    """
+    if not inside(path, home):
+        raise _not_private(path)
+    content = disk.read(path)
+    if content is None:
+        raise _no_such_plan(path)
+    return _understood(content, path)
+
+
+def _understood(content: bytes, path: str) -> PlanFile:
     try:
         return _from_json(json.loads(content))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -89,26 +106,30 @@ def load(path: str, trusted: frozenset[int]) -> PlanFile:
 def _read(path: str, trusted: frozenset[int]) -> bytes:
     with told(path):
         try:
-            with opened(path, os.O_RDONLY | os.O_NONBLOCK) as fd:
+            with opened(path, os.O_RDONLY | NONBLOCK) as fd:
                 seen = os.fstat(fd)
                 if not stat.S_ISREG(seen.st_mode) or seen.st_size > MOST_BYTES:
                     raise WrongUsage(
                         "not-a-plan", _("{path} is not a plan.").format(path=shown(path))
                     )
                 if seen.st_uid not in trusted or seen.st_mode & 0o022:
-                    raise Refused(
-                        "plan-not-private",
-                        _("Others may have written {path}, so it is not carried out.").format(
-                            path=shown(path)
-                        ),
-                        _("Make the plan again, in a directory of your own."),
-                    )
+                    raise _not_private(path)
                 with os.fdopen(fd, "rb", closefd=False) as file:
                     return file.read(MOST_BYTES)
         except FileNotFoundError:
-            raise WrongUsage(
-                "no-such-plan", _("There is no file {path}.").format(path=shown(path))
-            ) from None
+            raise _no_such_plan(path) from None
+
+
+def _not_private(path: str) -> Refused:
+    return Refused(
+        "plan-not-private",
+        _("Others may have written {path}, so it is not carried out.").format(path=shown(path)),
+        _("Make the plan again, in a directory of your own."),
+    )
+
+
+def _no_such_plan(path: str) -> WrongUsage:
+    return WrongUsage("no-such-plan", _("There is no file {path}.").format(path=shown(path)))
 
 
 def _to_json(planned: PlanFile) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from clientcfg.changes.disk import Disk
-from clientcfg.changes.within import parent
+from clientcfg.changes.paths import parent
 
 
 def replace(
@@ -52,7 +52,7 @@ def missing_directories(disk: Disk, path: str) -> tuple[str, ...]:
     """The directories above *path* that there are not, outermost first."""
     missing: list[str] = []
     here = parent(path)
-    while here != "/" and disk.look(here) is None:
+    while here != parent(here) and disk.look(here) is None:
         missing.insert(0, here)
         here = parent(here)
     return tuple(missing)

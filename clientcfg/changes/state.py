@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from clientcfg.changes.disk_trouble import shown
+from clientcfg.changes.paths import anchor, held
 from clientcfg.model.trouble import NotFoundOut
 from clientcfg.words import _
 
@@ -17,8 +18,11 @@ def state_directory(environ: Mapping[str, str] = os.environ) -> Path:
 
     Raises :class:`NotFoundOut` where that is no full path.
     """
-    path = environ.get("CLIENTCFG_STATE_DIR") or platformdirs.user_state_dir("clientcfg")
-    if not path.startswith("/"):
+    path = environ.get("CLIENTCFG_STATE_DIR") or platformdirs.user_state_dir(
+        "clientcfg",
+        appauthor=False,  # not …\\clientcfg\\clientcfg on Windows
+    )
+    if not anchor(held(path)):
         raise NotFoundOut(
             "no-state-directory",
             _("There is no directory to keep the way back in: “{path}” is not a full path.").format(

@@ -3,14 +3,10 @@
 
 from clientcfg.changes.disk import Disk
 from clientcfg.changes.disk_trouble import leads_outside, shown
+from clientcfg.changes.paths import anchor, held, inside, joined, plain, trimmed
 from clientcfg.model.place import FilePlace, Place
 from clientcfg.model.trouble import Refused
 from clientcfg.words import _
-
-
-def parent(path: str) -> str:
-    """The directory that holds *path*."""
-    return path.rpartition("/")[0] or "/"
 
 
 def target(place: FilePlace, disk: Disk) -> str:
@@ -21,14 +17,13 @@ def target(place: FilePlace, disk: Disk) -> str:
     ("leads-outside") for any that does not, and for a path that is not below
     ``within`` to begin with.
     """
-    root = place.within.rstrip("/") or "/"
-    below = place.path.removeprefix(root if root == "/" else root + "/")
-    parts = below.split("/")
-    if not root.startswith("/") or below == place.path or {"..", ".", ""} & set(parts):
+    root, path = trimmed(held(place.within)), held(place.path)
+    below = path.removeprefix(joined(root, ""))
+    if not anchor(root) or below == path or not plain(below):
         raise leads_outside(place.path)
     real_root = disk.real(root)
-    real = disk.real(real_root.rstrip("/") + "/" + below)
-    if not real.startswith(real_root.rstrip("/") + "/"):
+    real = disk.real(joined(real_root, below))
+    if not inside(real, real_root):
         raise leads_outside(place.path)
     return real
 

@@ -118,14 +118,13 @@ def _wait_for_typing() -> None:
     A signal that comes just before a read begins to block would otherwise be
     noticed only at the next key. The wake-up pipe leaves no such moment.
     """
-    if sys.platform == "win32":  # select takes no console there
-        return
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    before = signal.set_wakeup_fd(writer)
-    try:
-        select.select([sys.stdin, reader], [], [])
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(reader)
-        os.close(writer)
+    if sys.platform != "win32":  # select takes no console there
+        reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        before = signal.set_wakeup_fd(writer)
+        try:
+            select.select([sys.stdin, reader], [], [])
+        finally:
+            signal.set_wakeup_fd(before)
+            os.close(reader)
+            os.close(writer)

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
 """Ctrl-C: once is enough, and what was begun is taken back before the program ends."""
 
+import _thread
 import signal
 import sys
 import threading
 import time
 from collections.abc import Coroutine
+from functools import partial
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -94,9 +96,13 @@ def _unraisable(unraisable: Any) -> None:
     """What was raised where nothing can be raised, as while an object goes, is raised again."""
     if isinstance(unraisable.exc_value, KeyboardInterrupt):
         _Now.last = 0.0
-        threading.Timer(0.01, signal.pthread_kill, _MAIN).start()
+        threading.Timer(0.01, _again).start()
     else:
         sys.__unraisablehook__(unraisable)
 
 
-_MAIN = (threading.main_thread().ident or 0, signal.SIGINT)
+if sys.platform == "win32":
+    _again = _thread.interrupt_main
+else:
+    # Unlike interrupt_main this also ends a system call that the main thread waits in.
+    _again = partial(signal.pthread_kill, threading.main_thread().ident or 0, signal.SIGINT)

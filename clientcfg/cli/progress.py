@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
-from clientcfg.changes.disk import RealDisk
 from clientcfg.changes.state import state_directory
+from clientcfg.changes.this_disk import this_disk
 from clientcfg.cli import interrupt
 from clientcfg.cli.screen import NO, STEP, UNKNOWN, YES, Screen
 from clientcfg.flows.asked_lately import asked_lately
@@ -43,7 +43,7 @@ def run(
 def _remembering() -> AbstractContextManager[None]:
     """Who was asked lately counts from run to run, where there is a place to keep that."""
     try:
-        return asked_lately(state_directory(os.environ), RealDisk())
+        return asked_lately(state_directory(os.environ), this_disk())
     except Trouble:
         return nullcontext()
 

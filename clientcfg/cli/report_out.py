@@ -63,11 +63,11 @@ def show_page(done: ProbeDone) -> None:
 
 def write_page(screen: Screen, done: ProbeDone, form: str, out: str) -> None:
     """Write the report to *out*, and say so."""
-    from clientcfg.changes.disk import RealDisk  # noqa: PLC0415 - only where a file is wanted
+    from clientcfg.changes.this_disk import this_disk  # noqa: PLC0415 - only where a file is wanted
     from clientcfg.flows.guide_file import save_page  # noqa: PLC0415
     from clientcfg.flows.report_page import MARK  # noqa: PLC0415
 
-    path = save_page(_rendered(done, form), out, RealDisk(), MARK)
+    path = save_page(_rendered(done, form), out, this_disk(), MARK)
     if not screen.manner.as_json:
         screen.say(_("{mark} The report was written to {path}.").format(mark=YES, path=path))
 

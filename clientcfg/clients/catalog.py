@@ -21,7 +21,7 @@ from clientcfg.words import _
 
 def personal_folder() -> Path:
     """Where a person's own profile files lie."""
-    return platformdirs.user_config_path("clientcfg") / "clients"
+    return platformdirs.user_config_path("clientcfg", appauthor=False) / "clients"
 
 
 class Catalog:

@@ -10,9 +10,12 @@ import os
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import Final
+
+assert sys.platform != "win32"  # noqa: S101 - Machine.says sees to it
 
 ENOUGH: Final = 65_536
 _GLANCE: Final = 0.02  # seconds between two looks whether it has ended

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from clientcfg.advise.advise import advise_each
-from clientcfg.changes.disk import Disk, RealDisk
+from clientcfg.changes.disk import Disk
 from clientcfg.changes.entry import Entry
 from clientcfg.changes.fill import StoreEncoder, nss
 from clientcfg.changes.history import KEPT_FOR, history, prune
@@ -19,6 +19,7 @@ from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import recover
 from clientcfg.changes.registry import NoRegistry, Registry
 from clientcfg.changes.state import state_directory
+from clientcfg.changes.this_disk import this_disk
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import installed, named_profile
 from clientcfg.clients.found.processes import names_running
@@ -62,7 +63,7 @@ class Here:
         self.root = root
         self.environ = dict(environ or {})
         self.now = now
-        self.disk: Disk = disk or RealDisk()
+        self.disk: Disk = disk or this_disk()
         self.windows = windows
         self.registry: Registry = NoRegistry() if windows is None else windows.registry
         self.state = state

@@ -6,11 +6,12 @@ leaves a plan and names the command.
 """
 
 import shlex
+import subprocess
 from collections.abc import AsyncIterator
 from typing import Any
 
 from clientcfg.changes.apply import apply
-from clientcfg.changes.plan_file import PlanFile, load, save, without_secrets
+from clientcfg.changes.plan_file import PlanFile, load, load_from_home, save, without_secrets
 from clientcfg.changes.replace import make_directories, missing_directories
 from clientcfg.changes.show import changes_of
 from clientcfg.changes.snapshot import take
@@ -21,6 +22,7 @@ from clientcfg.flows.question import Answerer
 from clientcfg.flows.whose import trusted_users
 from clientcfg.model.plan import Format
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble
+from clientcfg.system import WINDOWS
 from clientcfg.words import _
 
 
@@ -60,7 +62,8 @@ class MayNotWrite(No):
 
 def command_for(path: str) -> str:
     """The command that carries the plan at *path* out."""
-    return shlex.join(("sudo", "clientcfg", "apply", "--plan", path))
+    words = ("clientcfg", "apply", "--plan", path)
+    return subprocess.list2cmdline(words) if WINDOWS else shlex.join(("sudo", *words))
 
 
 def save_plan(review: Reviewed, path: str, here: Here) -> str:
@@ -95,7 +98,7 @@ async def carry_plan_out(path: str, answerer: Answerer, here: Here) -> AsyncIter
     for one that others may have written, that names places its format does not
     have, or whose places have changed since.
     """
-    planned = load(here.disk.real(path), trusted_users(here.environ))
+    planned = _load(here.disk.real(path), here)
     form = _format_of(planned, here)
     without_secrets(planned.plan)
     _only_its_own_places(planned, form)
@@ -128,6 +131,13 @@ async def carry_plan_out(path: str, answerer: Answerer, here: Here) -> AsyncIter
         by=here.by,
     )
     yield PlanCarried(read, entry)
+
+
+def _load(path: str, here: Here) -> PlanFile:
+    trusted = trusted_users(here.environ)
+    if trusted is None:
+        return load_from_home(path, here.disk.real(str(here.home)), here.disk)
+    return load(path, trusted)
 
 
 def _planned(review: Reviewed, here: Here) -> PlanFile:

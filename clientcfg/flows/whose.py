@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who runs clientcfg, and whose home and keyring it therefore uses."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from clientcfg.changes.disk_trouble import shown
+from clientcfg.changes.paths import anchor, held
 from clientcfg.model.trouble import WrongUsage
+from clientcfg.system import WINDOWS, is_root, user_name, user_number
 from clientcfg.words import _
+
+_HOME = "USERPROFILE" if WINDOWS else "HOME"
 
 
 def by(environ: Mapping[str, str]) -> str:
     """The name of the user whose rights clientcfg has; under sudo also who asked for them."""
-    name, asked = _name(os.geteuid()), _behind_sudo(environ)
+    number, asked = user_number(), _behind_sudo(environ)
+    if number is None:
+        return shown(environ.get("USERNAME", ""))
+    name = user_name(number) or str(number)
     return name if asked is None else f"{name} (sudo, {asked})"
 
 
@@ -27,11 +33,14 @@ def sudo_note(environ: Mapping[str, str], home: Path) -> str | None:
     ).format(home=shown(str(home)), user=asked)
 
 
-def trusted_users(environ: Mapping[str, str]) -> frozenset[int]:
-    """Whose plan files are carried out: our own, and of the person behind sudo."""
-    number = environ.get("SUDO_UID", "")
+def trusted_users(environ: Mapping[str, str]) -> frozenset[int] | None:
+    """Whose plan files are carried out: our own, and of the person behind sudo.
+
+    None where files do not tell whose they are by a number (Windows).
+    """
+    own, number = user_number(), environ.get("SUDO_UID", "")
     behind = {int(number)} if _behind_sudo(environ) and number.isdecimal() else set()
-    return frozenset({os.geteuid(), *behind})
+    return None if own is None else frozenset({own, *behind})
 
 
 def home_of(environ: Mapping[str, str]) -> Path:
@@ -39,19 +48,19 @@ def home_of(environ: Mapping[str, str]) -> Path:
 
     Raises :class:`WrongUsage` ("no-home") where nothing says which it is.
     """
-    said = environ.get("HOME")
+    said = environ.get(_HOME)
     if said is None:
         try:
             return Path.home()
         except RuntimeError:
             said = ""
-    if not said.startswith("/"):
+    if not anchor(held(said)):
         raise WrongUsage(
             "no-home",
-            _("clientcfg cannot tell which home directory is yours (HOME is “{home}”).").format(
-                home=shown(said)
-            ),
-            _("Set HOME to the full path of your home directory."),
+            _(
+                "clientcfg cannot tell which home directory is yours ({variable} is “{home}”)."
+            ).format(variable=_HOME, home=shown(said)),
+            _("Set {variable} to the full path of your home directory.").format(variable=_HOME),
         )
     return Path(said)
 
@@ -68,19 +77,10 @@ def need_home(home: Path) -> None:
             _("Your home directory {home} is not there, so there are no settings in it.").format(
                 home=shown(str(home))
             ),
-            _("Set HOME to the full path of your home directory."),
+            _("Set {variable} to the full path of your home directory.").format(variable=_HOME),
         )
 
 
 def _behind_sudo(environ: Mapping[str, str]) -> str | None:
     user = environ.get("SUDO_USER")
-    return shown(user) if user and user != "root" and os.geteuid() == 0 else None
-
-
-def _name(uid: int) -> str:
-    try:
-        import pwd  # noqa: PLC0415 - not on Windows
-
-        return pwd.getpwuid(uid).pw_name
-    except (ImportError, KeyError):
-        return str(uid)
+    return shown(user) if user and user != "root" and is_root() else None

@@ -49,16 +49,18 @@ class FakeWinreg(ModuleType):
 
     def _held(self, key: _Key) -> dict[str, RegistryValue]:
         assert not key.closed
-        return self._memory.held[self._memory.spelled(key.path)]
+        return self._memory.held.get(self._memory.spelled(key.path), {})
 
     def OpenKeyEx(self, root: str, below: str, reserved: int, access: int) -> _Key:
         assert reserved == 0
         path = f"{root}\\{below}"
         if "Forbidden" in below and access & _WRITE:
             raise PermissionError(13, "Access is denied", None, 5)
-        if self._memory.spelled(path) not in self._memory.held:
+        if self._memory.spelled(path) not in self._memory.held and not self._memory.keys(path):
             raise FileNotFoundError(2, "The system cannot find the file specified", None, 2)
         return _Key(path, access)
+
+    OpenKey = OpenKeyEx
 
     def QueryInfoKey(self, key: _Key) -> tuple[int, int, int]:
         return len(self._memory.keys(key.path)), len(self._held(key)), 0

@@ -11,6 +11,7 @@ from clientcfg.clients.found.processes import names_running
 from clientcfg.clients.machine import Machine
 from clientcfg.clients.registry.hive import Hive
 from clientcfg.clients.registry.wine import wine_registry
+from clientcfg.system import WINDOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,6 @@ class Around:
             return "win"
         if self.machine.is_directory("/System/Library/CoreServices"):
             return "mac"
-        if sys.platform == "win32":
+        if WINDOWS:
             return "win"
         return "linux" if sys.platform == "linux" else "unix"

@@ -22,10 +22,22 @@ def names_running(machine: Machine) -> frozenset[str] | None:
     A name is that of the executable file, and that by which the kernel knows
     the process (for a script: the script's).
     """
-    if sys.platform == "win32":
-        from clientcfg.clients.found.tasklist import names_of_tasks  # noqa: PLC0415
+    return _running(machine)
 
+
+if sys.platform == "win32":
+    from clientcfg.clients.found.tasklist import names_of_tasks
+
+    def _running(machine: Machine) -> frozenset[str] | None:
         return names_of_tasks(machine.environ)
+
+else:
+
+    def _running(machine: Machine) -> frozenset[str] | None:
+        return _in_proc(machine)
+
+
+def _in_proc(machine: Machine) -> frozenset[str] | None:
     proc = machine.at("/proc")
     try:
         owner = machine.home.stat().st_uid

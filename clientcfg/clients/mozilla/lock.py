@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clientcfg.model.trouble import No, NotFoundOut, Refused
+from clientcfg.system import WINDOWS
 from clientcfg.words import _
 
 if sys.platform != "win32":
     import fcntl
 
 LOCK = ".parentlock"
+_ALONE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 # What network file systems without a lock service answer.
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -35,7 +37,7 @@ def running(profile: str) -> bool | None:
 
     A lock that this very process holds (see :func:`hold`) is not a program.
     """
-    if sys.platform == "win32":
+    if WINDOWS:
         return None
     with _guard:
         try:
@@ -62,7 +64,7 @@ def hold(profile: str) -> Iterator[None]:
     taken. A directory that does not exist yet has nothing to hold. A lock file
     that was not there before is gone afterwards.
     """
-    if sys.platform == "win32":
+    if WINDOWS:
         raise NotFoundOut(
             "lock-unknown",
             _("On this system clientcfg cannot tell whether the program is running."),
@@ -155,7 +157,7 @@ def _lock_file(profile: str) -> Path:
 
 
 def _open(profile: str, flags: int = 0) -> int:
-    return os.open(_lock_file(profile), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | flags, 0o600)
+    return os.open(_lock_file(profile), os.O_RDWR | _ALONE | flags, 0o600)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:
@@ -164,12 +166,13 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 
 def _lock(descriptor: int) -> bool:
     """Whether the write lock could be had. Never waits."""
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in {errno.EAGAIN, errno.EACCES}:
-            return False
-        raise
+    if sys.platform != "win32":
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in {errno.EAGAIN, errno.EACCES}:
+                return False
+            raise
     return True
 
 

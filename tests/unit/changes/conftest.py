@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from clientcfg.changes import fingerprint
-from clientcfg.changes.disk import RealDisk
+from clientcfg.changes.disk import Disk
 from clientcfg.changes.journal import Journal
+from tests.support.real_disks import DISKS
 from tests.support.toy import Desk
 
 
@@ -22,8 +23,14 @@ def home(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(params=DISKS)
+def disk(request: pytest.FixtureRequest) -> Disk:
+    """The disk of POSIX, and that of Windows on this very system."""
+    made: Disk = request.param()
+    return made
+
+
 @pytest.fixture
-def desk(tmp_path: Path, home: Path) -> Desk:
-    """On the real disk, with a journal of its own."""
-    disk = RealDisk()
+def desk(tmp_path: Path, home: Path, disk: Disk) -> Desk:
+    """On a real disk, with a journal of its own."""
     return Desk(disk, str(home), Journal(tmp_path / "state" / "clientcfg", disk))

@@ -20,6 +20,7 @@ from clientcfg.changes.journal import Journal
 from clientcfg.model.plan import FileStep, Plan
 from clientcfg.model.trouble import No, Refused
 from tests.support.disks import MemoryDisk
+from tests.support.real_disks import of_posix
 from tests.support.toy import CANARY, NOW, Desk, encrypt
 
 WAYS = ((0, "--keep"), (1, "--force"))
@@ -54,6 +55,7 @@ def test_apply_writes_what_the_plan_says_with_its_holes_filled(desk: Desk, home:
     assert names == {"app.conf", "store", "logins", "key"}
 
 
+@of_posix
 def test_untouched_places_come_back_byte_for_byte_and_made_directories_go(
     desk: Desk, home: Path
 ) -> None:
@@ -70,6 +72,7 @@ def test_untouched_places_come_back_byte_for_byte_and_made_directories_go(
     assert [(e.id, e.state) for e in history(desk.journal)] == [(entry.id, State.UNDONE)]
 
 
+@of_posix
 def test_a_removed_file_comes_back_with_its_mode(desk: Desk, home: Path) -> None:
     (home / "app.conf").write_bytes(b"x=1\n")
     (home / "app.conf").chmod(0o604)
@@ -82,6 +85,7 @@ def test_a_removed_file_comes_back_with_its_mode(desk: Desk, home: Path) -> None
     assert tree(home) == before
 
 
+@of_posix
 def test_a_sensitive_file_is_backed_up_beside_itself_alone(desk: Desk, home: Path) -> None:
     (home / "store").mkdir()
     (home / "store/logins").write_bytes(b"bob OLD-SECRET\n")
@@ -297,6 +301,7 @@ def test_many_entries_undone_in_any_order(order: list[int], touched: set[int], o
         assert disk.tree("/home/app") == first
 
 
+@of_posix
 def test_newest_first_is_always_byte_for_byte(desk: Desk, home: Path) -> None:
     (home / "app.conf").write_bytes(b"name=Ada")
     first = tree(home)

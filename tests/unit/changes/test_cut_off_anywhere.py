@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clientcfg.changes.disk import RealDisk
+from clientcfg.changes.disk import Disk
 from clientcfg.changes.entry import Entry, State
 from clientcfg.changes.history import history
 from clientcfg.changes.journal import Journal
@@ -216,13 +216,12 @@ def test_a_disk_that_fails_for_good_is_put_right_at_the_next_start() -> None:
 
 
 @pytest.mark.parametrize("existing", [True, False], ids=["existing files", "new files"])
-def test_on_the_real_disk(tmp_path: Path, existing: bool) -> None:
+def test_on_the_real_disk(disk: Disk, tmp_path: Path, existing: bool) -> None:
     for after in itertools.count():
         home = tmp_path / str(after) / "app"
         home.mkdir(parents=True)
         if existing:
             (home / "app.conf").write_bytes(b"name=Ada\n")
-        disk = RealDisk()
         journal = Journal(home.parent / "state", disk)
         stopping = StoppingDisk(disk, after)
         try:

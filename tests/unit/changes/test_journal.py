@@ -19,6 +19,7 @@ from clientcfg.changes.state import state_directory
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import BuildFact
 from clientcfg.model.trouble import No, NotFoundOut, Refused
+from tests.support.real_disks import of_posix
 from tests.support.toy import NOW, Desk
 
 HOLDER = """
@@ -67,6 +68,7 @@ def test_where_it_lies() -> None:
         state_directory({"CLIENTCFG_STATE_DIR": "some/where"})
 
 
+@of_posix
 def test_one_that_others_can_read_is_refused(tmp_path: Path, desk: Desk, home: Path) -> None:
     (tmp_path / "state/clientcfg/journal").mkdir(parents=True)
     (tmp_path / "state/clientcfg/journal").chmod(0o755)

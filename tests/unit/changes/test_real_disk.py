@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from clientcfg.changes.disk import MOST_BYTES, RealDisk
+from clientcfg.changes.disk import MOST_BYTES, Disk
 from clientcfg.changes.disk_trouble import trouble_of
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.within import target
 from clientcfg.model.place import FilePlace
 from clientcfg.model.trouble import No, Refused, Trouble
+from tests.support.real_disks import of_posix
 from tests.support.toy import Desk
 
 NOBODY = 65534
-disk = RealDisk()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def as_ordinary_user() -> Iterator[int]:
         os.setegid(0)
 
 
-def test_what_is_not_there() -> None:
+def test_what_is_not_there(disk: Disk) -> None:
     for path in ("/nowhere/at/all", "/nowhere"):
         assert disk.read(path) is None
         assert disk.look(path) is None
@@ -57,7 +57,7 @@ def test_what_is_not_there() -> None:
         assert disk.rmdir(path)
 
 
-def test_a_new_file_is_never_put_over_another(tmp_path: Path) -> None:
+def test_a_new_file_is_never_put_over_another(disk: Disk, tmp_path: Path) -> None:
     path = tmp_path / "there"
     path.write_bytes(b"theirs")
     with pytest.raises(Refused) as refused:
@@ -66,7 +66,8 @@ def test_a_new_file_is_never_put_over_another(tmp_path: Path) -> None:
     assert path.read_bytes() == b"theirs"
 
 
-def test_a_new_file_takes_over_mode_owner_and_attributes(tmp_path: Path) -> None:
+@of_posix
+def test_a_new_file_takes_over_mode_owner_and_attributes(disk: Disk, tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.write_bytes(b"x")
     old.chmod(0o624)
@@ -79,7 +80,8 @@ def test_a_new_file_takes_over_mode_owner_and_attributes(tmp_path: Path) -> None
     assert os.getxattr(tmp_path / "new", "user.mail") == b"1"
 
 
-def test_an_access_list_is_kept(tmp_path: Path) -> None:
+@of_posix
+def test_an_access_list_is_kept(disk: Disk, tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.write_bytes(b"x")
     old.chmod(0o640)
@@ -94,7 +96,7 @@ def test_an_access_list_is_kept(tmp_path: Path) -> None:
     assert os.getxattr(tmp_path / "new", "system.posix_acl_access") == listed
 
 
-def test_a_pipe_or_directory_is_no_settings_file(tmp_path: Path) -> None:
+def test_a_pipe_or_directory_is_no_settings_file(disk: Disk, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", tmp_path):
         with pytest.raises(Refused) as refused:
@@ -102,7 +104,7 @@ def test_a_pipe_or_directory_is_no_settings_file(tmp_path: Path) -> None:
         assert refused.value.code == "not-a-file"
 
 
-def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+def test_a_huge_file_is_refused_unread(disk: Disk, tmp_path: Path) -> None:
     with (tmp_path / "huge").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(Refused):
@@ -110,7 +112,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["the file", "a directory above"])
-def test_no_link_is_followed_by_any_operation(tmp_path: Path, what: str) -> None:
+def test_no_link_is_followed_by_any_operation(disk: Disk, tmp_path: Path, what: str) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "file").write_bytes(b"theirs")
@@ -137,7 +139,7 @@ def test_no_link_is_followed_by_any_operation(tmp_path: Path, what: str) -> None
     assert {p.name: p.read_bytes() for p in outside.iterdir()} == {"file": b"theirs"}
 
 
-def test_links_are_followed_inside_the_directory_only(tmp_path: Path) -> None:
+def test_links_are_followed_inside_the_directory_only(disk: Disk, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "real").mkdir(parents=True)
     (home / "real" / "prefs").write_bytes(b"x")
@@ -186,7 +188,7 @@ def test_a_link_inside_the_profile_stays_a_link(desk: Desk, home: Path) -> None:
     assert (home / "dotfiles" / "conf").read_bytes() == b"a=1\n"
 
 
-def test_a_directory_one_may_not_write(open_path: Path) -> None:
+def test_a_directory_one_may_not_write(disk: Disk, open_path: Path) -> None:
     home = open_path / "app"
     home.mkdir()
     (home / "app.conf").write_bytes(b"a=1\n")
@@ -207,7 +209,8 @@ def test_a_directory_one_may_not_write(open_path: Path) -> None:
     home.chmod(0o755)
 
 
-def test_a_file_of_somebody_else_is_not_made_ours(open_path: Path) -> None:
+@of_posix
+def test_a_file_of_somebody_else_is_not_made_ours(disk: Disk, open_path: Path) -> None:
     """In a directory one may write, the replacement would change its owner."""
     if os.geteuid() != 0:
         with pytest.raises(Trouble):
@@ -220,7 +223,8 @@ def test_a_file_of_somebody_else_is_not_made_ours(open_path: Path) -> None:
     assert list(open_path.iterdir()) == []
 
 
-def test_root_writes_for_the_owner_of_the_directory(open_path: Path) -> None:
+@of_posix
+def test_root_writes_for_the_owner_of_the_directory(disk: Disk, open_path: Path) -> None:
     if os.geteuid() == 0:
         os.chown(open_path, NOBODY, NOBODY)
     disk.mkdir(str(open_path / "new"))
@@ -230,7 +234,7 @@ def test_root_writes_for_the_owner_of_the_directory(open_path: Path) -> None:
     assert stat.S_IMODE((open_path / "new").stat().st_mode) == 0o700
 
 
-def test_a_disk_that_fills_up_while_writing(desk: Desk, home: Path) -> None:
+def test_a_disk_that_fills_up_while_writing(disk: Disk, desk: Desk, home: Path) -> None:
     old = b"a=1\n" * 2
     (home / "app.conf").write_bytes(old)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from clientcfg.changes.disk import RealDisk
 from clientcfg.changes.entry import State
 from clientcfg.flows.documents import apply_document, history_document
 from clientcfg.flows.events import Event, PlanCarried, Reviewed, SetUpDone, UndoDone
@@ -22,14 +21,11 @@ from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.registry import RegistryValue
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import No, Refused
-from tests.support.disks import REGISTRY
-from tests.support.outlook_row import PROFILES, SECTION, home
+from tests.support.outlook_machine import ADA, outlook_machine
+from tests.support.outlook_row import SECTION
+from tests.support.real_disks import DISKS
 from tests.support.registries import MemoryRegistry, value, values
 
-OUTLOOK = PROFILES.rpartition("\\")[0]
-PROFILE = f"{PROFILES}\\Büro"
-ADA = f"{PROFILE}\\{SECTION}\\00000006"
-WINDOWS = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion"
 SMTP = Endpoint(Protocol.SMTP, "smtp.example.org", 587, Security.STARTTLS)
 QUESTION = Question(
     address=Address.parse("ada@example.org"), username="ada", servers=(SMTP,), probe=False
@@ -63,13 +59,7 @@ class Script:
 
 @pytest.fixture
 def registry() -> MemoryRegistry:
-    made = MemoryRegistry.parse(home(PROFILE, values(SMTP_Auth_Method=2))[REGISTRY])
-    made.put(OUTLOOK, values(DefaultProfile="Büro"))
-    made.put(f"{PROFILES}\\Outlook", {})
-    office = values(DisplayName="Microsoft Office Professional Plus 2016", DisplayVersion="16.0.1")
-    made.put(f"{WINDOWS}\\Uninstall\\Office", office)
-    made.put(f"{WINDOWS}\\App Paths\\OUTLOOK.EXE", {"": value("C:\\Office\\OUTLOOK.EXE")})
-    return made
+    return outlook_machine()
 
 
 @dataclass(slots=True)
@@ -81,8 +71,8 @@ class Machine:
     script: Script
 
 
-@pytest.fixture
-def machine(tmp_path: Path, registry: MemoryRegistry) -> Machine:
+@pytest.fixture(params=DISKS)
+def machine(tmp_path: Path, registry: MemoryRegistry, request: pytest.FixtureRequest) -> Machine:
     (tmp_path / "home").mkdir()
     processes = {"explorer.exe"}
     # What is found is asked for anew each time, as the registry is another one by then.
@@ -91,7 +81,7 @@ def machine(tmp_path: Path, registry: MemoryRegistry) -> Machine:
         home=tmp_path / "home",
         root=tmp_path / "root",
         state=tmp_path / "state",
-        disk=RealDisk(),
+        disk=request.param(),
         windows=windows,
     )
     return Machine(here, processes, Script(processes))

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from clientcfg.changes.disk import RealDisk
+from clientcfg.changes.disk import Disk, RealDisk
 from clientcfg.flows.here import Here
 from clientcfg.model.place import FilePlace
 from clientcfg.model.trouble import Refused, Trouble, WrongUsage
 from tests.support.bench import Bench, lay_out
 from tests.support.formats import IN_FILES
+from tests.support.real_disks import EACH_DISK
 from tests.support.row import Row, Start
 
 NOBODY = 65534
@@ -61,14 +62,16 @@ def as_ordinary_user(folder: Path) -> Iterator[None]:
         os.setegid(0)
 
 
-def bench_in(row: Row, start: Start, folder: Path, home: str = "home") -> Bench:
+def bench_in(
+    row: Row, start: Start, folder: Path, home: str = "home", disk: Disk | None = None
+) -> Bench:
     """A bench whose guard is the one that a real run holds."""
     path = folder / home
     if not path.exists():
         lay_out(start.files, path)
     here = Here(home=path, state=folder / "state")
     guard = here.guard(row.installation(str(path), start))
-    return Bench(row, start, RealDisk(), str(path), str(folder / "state"), guard)
+    return Bench(row, start, disk or RealDisk(), str(path), str(folder / "state"), guard)
 
 
 def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -148,8 +151,11 @@ def test_a_disk_that_is_full_after_so_many_bytes(row: Row, start: Start, folder:
 
 
 @EVERY_HOME
-def test_a_directory_that_may_not_be_written(row: Row, start: Start, folder: Path) -> None:
-    bench = bench_in(row, start, folder)
+@EACH_DISK
+def test_a_directory_that_may_not_be_written(
+    row: Row, start: Start, folder: Path, disk: Disk
+) -> None:
+    bench = bench_in(row, start, folder, disk=disk)
     home = folder / "home"
     for directory in (home, *(p for p in home.rglob("*") if p.is_dir())):
         directory.chmod(0o555)
@@ -161,8 +167,9 @@ def test_a_directory_that_may_not_be_written(row: Row, start: Start, folder: Pat
 
 
 @EVERY_HOME
-def test_files_that_may_not_be_read(row: Row, start: Start, folder: Path) -> None:
-    bench = bench_in(row, start, folder)
+@EACH_DISK
+def test_files_that_may_not_be_read(row: Row, start: Start, folder: Path, disk: Disk) -> None:
+    bench = bench_in(row, start, folder, disk=disk)
     closed = [Path(p.path) for p in places(row, start, folder / "home") if Path(p.path).exists()]
     if not closed:
         # Then there is a directory that may not be looked into.
@@ -238,15 +245,16 @@ def loop(path: Path, outside: Path) -> None:
 
 @pytest.mark.parametrize("attack", [link_outside, dangling, directory, pipe, loop])
 @EVERY_HOME
+@EACH_DISK
 def test_something_else_in_the_place_of_each_file(
-    row: Row, start: Start, attack: Callable[[Path, Path], None], folder: Path
+    row: Row, start: Start, attack: Callable[[Path, Path], None], folder: Path, disk: Disk
 ) -> None:
     for number, place in enumerate(places(row, start, folder / "0" / "home")):
         case = folder / str(number)
         lay_out(start.files, case / "home")
         name = place.path.removeprefix(f"{folder}/0/home/")
         attack(case / "home" / name, case / "outside")
-        trouble = refused(bench_in(row, start, case), case, before=everything(case))
+        trouble = refused(bench_in(row, start, case, disk=disk), case, before=everything(case))
         assert isinstance(trouble, Refused), name
         assert trouble.code in {"leads-outside", "not-a-file"}, name
 
@@ -266,8 +274,9 @@ DEEP = [
 
 
 @pytest.mark.parametrize(("row", "start"), DEEP)
+@EACH_DISK
 def test_a_directory_of_the_client_that_is_a_link_out_of_it(
-    row: Row, start: Start, folder: Path
+    row: Row, start: Start, folder: Path, disk: Disk
 ) -> None:
     for number, path in enumerate(sorted(inner_directories(row, start, Path("home")))):
         case = folder / str(number)
@@ -275,7 +284,7 @@ def test_a_directory_of_the_client_that_is_a_link_out_of_it(
         (case / "outside").mkdir()
         (case / path).parent.mkdir(parents=True, exist_ok=True)
         (case / path).symlink_to(case / "outside")
-        trouble = refused(bench_in(row, start, case), case, before=everything(case))
+        trouble = refused(bench_in(row, start, case, disk=disk), case, before=everything(case))
         assert trouble.code == "leads-outside"
 
 
