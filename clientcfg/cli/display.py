@@ -18,7 +18,8 @@ SCREENLESS = frozenset({"offscreen", "minimal", "vnc"})
 
 def surely_opens(environ: Mapping[str, str] = os.environ) -> bool:
     """True only where Qt's platform can be loaded and its display answers; no Qt is imported."""
-    if sys.platform != "linux" or "QT_QPA_PLATFORM_PLUGIN_PATH" in environ:
+    system: str = sys.platform
+    if system != "linux" or "QT_QPA_PLATFORM_PLUGIN_PATH" in environ:
         return False
     chosen = environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     wayland = environ.get("XDG_SESSION_TYPE") == "wayland" or "WAYLAND_DISPLAY" in environ
