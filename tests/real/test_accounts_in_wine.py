@@ -17,7 +17,7 @@ from tests.world.wine import Prefix
 
 pytestmark = pytest.mark.wine
 
-HOSTILE = 'Zoë "M\\" [HKEY_CURRENT_USER\\x] %PATH% ;=@ \u202e日本'
+HOSTILE = 'Zoë "M\\" [HKEY_CURRENT_USER\\x] %PATH% ;=@ 日本'
 # Files that go one after the other, then those that take them back.
 WAYS = (("change.reg", "undo.reg"), ("add-account.reg", "undo.reg"),
         ("steer-autodiscover.reg", "steer-autodiscover-undo.reg"))  # fmt: skip
