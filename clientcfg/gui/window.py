@@ -35,19 +35,19 @@ LEAST, FIRST = QSize(800, 600), QSize(1100, 720)
 # Below this width the rail shows icons only.
 NARROW = 1040
 # What the rest of the window is made of; whatever it needs comes with it.
-_REST = ("clientcfg.gui.setup.set_up", "clientcfg.gui.history")
-_LATER = ("clientcfg.gui.check.page",)
+_REST = ("clientcfg.gui.setup.set_up", "clientcfg.gui.history", "clientcfg.gui.check.page")
 
 
 class Window(QWidget):
     """Everything. Closing it ends the flows that still run.
 
-    ``set_up``, ``history`` and ``engine`` are there after :meth:`complete`, or
+    ``set_up``, ``check``, ``history`` and ``engine`` are there after :meth:`complete`, or
     a moment after the first paint. ``trouble``: what kept them from it.
     """
 
     engine: "Engine"
     set_up: "SetUpPages"
+    check: "CheckPage"
     history: "HistoryPage"
     _loaded = Signal()
 
@@ -63,8 +63,6 @@ class Window(QWidget):
         self.beginning = Beginning()
         self.parts = QStackedWidget()
         self.parts.addWidget(self.beginning)
-        self._check: CheckPage | None = None
-        self._unchecked = QWidget()
         self.rail = Rail(parts(), self.open)
         layout = row(self, 0)
         layout.addWidget(self.rail)
@@ -83,20 +81,23 @@ class Window(QWidget):
 
     def _build(self) -> Iterator[None]:
         """The rest of the window; each step is short."""
-        from clientcfg.gui.engine import Engine  # noqa: PLC0415 - not before the first paint
+        from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415 - not before the first paint
+        from clientcfg.gui.engine import Engine  # noqa: PLC0415
         from clientcfg.gui.history import HistoryPage  # noqa: PLC0415
         from clientcfg.gui.setup.set_up import SetUpPages  # noqa: PLC0415
 
         preset = self._preset or Preset()
         here = self._here or preset.here()
         self.engine = Engine(self)
-        self._asked = (preset.question, here)
         self.set_up = SetUpPages(self.engine, preset, here, self.beginning)
         yield
         yield from self.set_up.build()
         self.history = HistoryPage(self.engine, here)
         yield
-        self.parts.addWidget(self._unchecked)
+        self.check = CheckPage(self.engine, preset.question, here)
+        yield from self.check.build()
+        self.parts.addWidget(self.check)
+        yield
         self.parts.addWidget(self.history)
         self.set_up.changed.connect(self.history.read)
         self.history.recovered.connect(self.set_up.say)
@@ -119,8 +120,6 @@ class Window(QWidget):
                     importlib.import_module(name)
             finally:
                 self._loaded.emit()
-            for name in _LATER:
-                importlib.import_module(name)
 
         self._loader = threading.Thread(target=load, name="loader", daemon=True)
         self._loader.start()
@@ -137,17 +136,6 @@ class Window(QWidget):
             QApplication.exit(1)
         else:
             QTimer.singleShot(0, self, self._grow)
-
-    @property
-    def check(self) -> "CheckPage":
-        """*Check a server*, made when somebody first wants it: the window opens sooner."""
-        if self._check is None:
-            from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415 - only where opened
-
-            self._check = CheckPage(self.engine, *self._asked)
-            self.parts.insertWidget(CHECK, self._check)
-            self.parts.removeWidget(self._unchecked)
-        return self._check
 
     def open(self, number: int) -> None:
         """Open one part of the app; what is not there yet is opened when it is."""

@@ -155,7 +155,9 @@ def main() -> None:
     wear(app)
     with demo_servers() as preset:
         heart = run(app, preset)
-    print(json.dumps({doing: asdict(stall) for doing, stall in heart.stalls.items()}))
+    print(json.dumps({doing: asdict(stall) for doing, stall in heart.stalls.items()}), flush=True)
+    # As clientcfg itself ends, for the same reason.
+    os._exit(0)
 
 
 if __name__ == "__main__":

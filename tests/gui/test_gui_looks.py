@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Colours, icons, names for screen readers, and that every page can be drawn in both schemes."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,6 +70,8 @@ TEXTS = [
     *((text, ground, 4.5) for text in ("text", "text-2") for ground in GROUNDS),
     *(("text-3", ground, 4.5) for ground in ("page", "surface", "hover")),
     *(("accent", ground, 4.5) for ground in ("page", "surface", "accent-tint")),
+    ("text-2", "rail-hover", 4.5),
+    ("accent", "hover", 4.5),
     *(("on-accent", ground, 4.5) for ground in ("accent", "accent-hover", "accent-pressed")),
     *((verdict, f"{verdict}-tint", 4.5) for verdict in VERDICTS),
     *(("text", f"{verdict}-tint", 4.5) for verdict in VERDICTS),
@@ -84,6 +87,19 @@ def test_contrast(dark: bool) -> None:
     for text, ground, least in TEXTS:
         found = contrast(tokens[text], tokens[ground])
         assert found >= least, f"{text} on {ground}: {found:.2f}"
+
+
+def test_every_pair_of_the_style_sheet_is_in_the_table() -> None:
+    sheet = "".join(resource_path(n).read_text("utf-8") for n in ("theme.qss", "window.qss"))
+    known = {(ink, ground) for ink, ground, _least in TEXTS}
+    pairs = set()
+    for rule in re.findall(r"\{((?:[^{}]|\{[a-z0-9-]+\})*)\}", sheet):
+        ink = re.search(r"(?<![a-z-])color:\{([a-z0-9-]+)\}", rule)
+        ground = re.search(r"background:\{([a-z0-9-]+)\}", rule)
+        if ink and ground:
+            pairs.add((ink[1], ground[1]))
+    assert len(pairs) > 4
+    assert pairs <= known
 
 
 def test_the_style_sheet_is_filled_and_grows_with_the_font() -> None:

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.gui
 
 SURE = "from clientcfg.cli.display import surely_opens; print(surely_opens())"
 PLATFORM = (
-    "from PySide6.QtWidgets import QApplication; a = QApplication(['x']); print(a.platformName())"
+    "import os; from PySide6.QtWidgets import QApplication; a = QApplication(['x']); "
+    "print(a.platformName(), flush=True); os._exit(0)"
 )
 
 

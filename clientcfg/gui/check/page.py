@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Check a server: which flow answers what, and where the answer is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -33,7 +33,10 @@ SERVER, PROGRAMS, CONVERSATION, BEGIN, WORKING, NO_ANSWER = range(6)
 
 
 class CheckPage(QWidget):
-    """The whole of it. ``base`` is what every question begins with: name server, authorities."""
+    """The whole of it, after :meth:`build`.
+
+    ``base`` is what every question begins with: name server, authorities.
+    """
 
     def __init__(self, engine: Engine, base: Question, here: Here) -> None:
         super().__init__()
@@ -47,18 +50,27 @@ class CheckPage(QWidget):
         self._probing: Job | None = None
         self._thinking: Job | None = None
         self._relaying: Job | None = None
+
+    def build(self) -> Iterator[None]:
+        """Add what it consists of, a part a step, as the window stands still for each."""
         self.head = Head(self._open)
+        yield
         self.server = ServerTab(self._copy, self._ask_relaying, self._stop_relaying)
-        self.programs, self.conversation = ProgramsTab(), ConversationTab()
+        yield
+        self.programs = ProgramsTab()
+        yield
+        self.conversation = ConversationTab()
         self.begin, self.working, self.no_answer = Begin(), Working(), NoAnswer()
+        yield
         self.pages = QStackedWidget()
         for page in (self.server, self.programs, self.conversation,
                      self.begin, self.working, self.no_answer):  # fmt: skip
             self.pages.addWidget(page)
+            yield
         self.strip = Banner("strip")
         close = button("", self.strip.hide, "icon", "x", name=_("Close this message"))
         self.strip.buttons.addWidget(close)
-        self.export = Export(engine, here, self._say)
+        self.export = Export(self._engine, self._here, self._say)
         layout = column(self)
         layout.addWidget(self.head)
         layout.addWidget(self.pages, 1)

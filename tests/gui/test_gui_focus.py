@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The keyboard reaches every control, and where it is can be seen."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from clientcfg.gui.window import Window
+from tests.gui import scripted
+from tests.gui.screenshots import PAGES
+
+pytestmark = pytest.mark.gui
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+# How many pixels have to look different, at least.
+SEEN = 20
+
+
+def controls(window: Window) -> list[QWidget]:
+    """What a person can use on the open page."""
+    return [
+        w
+        for w in window.findChildren(QWidget)
+        if isinstance(w, CONTROLS)
+        and w.isVisible()
+        and w.isEnabled()
+        and not isinstance(w.parent(), (QComboBox, QLineEdit))
+        and not w.objectName().startswith("qt_")
+    ]
+
+
+def picture(window: Window, widget: QWidget) -> QImage:
+    """The widget and a little around it."""
+    where = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-6, -6, 6, 6)
+    return window.grab(where & QRect(QPoint(0, 0), QSize(window.size()))).toImage()
+
+
+def differing(first: QImage, second: QImage) -> int:
+    assert first.size() == second.size()
+    return sum(
+        first.pixel(x, y) != second.pixel(x, y)
+        for x in range(first.width())
+        for y in range(first.height())
+    )
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_focus_is_seen_on_every_control(open_window: Callable[..., Window], page: str) -> None:
+    window = open_window(scripted.QUESTION)
+    PAGES[page](window)
+    QApplication.processEvents()
+    looked = controls(window)
+    assert looked
+    for widget in looked:
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        others = next(w for w in looked if w is not widget)
+        others.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        before = picture(window, widget)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if not widget.hasFocus():
+            continue
+        if isinstance(widget, (QLineEdit, QPlainTextEdit)):
+            # A cursor alone is not enough.
+            widget.setReadOnly(True)
+        name = widget.accessibleName() or widget.property("text")
+        assert differing(before, picture(window, widget)) >= SEEN, name
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_tab_comes_to_every_control(open_window: Callable[..., Window], page: str) -> None:
+    window = open_window(scripted.QUESTION)
+    PAGES[page](window)
+    QApplication.processEvents()
+    window.activateWindow()
+    wanted = [w for w in controls(window) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    reached: list[QWidget] = []
+    for _step in range(3 * len(wanted) + 40):
+        focused = QApplication.focusWidget()
+        if focused is not None and focused not in reached:
+            reached.append(focused)
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    groups = {id(w.group()) for w in reached if isinstance(w, QAbstractButton) and w.group()}
+    missed = [
+        w.accessibleName() or w.property("text")
+        for w in wanted
+        if w not in reached
+        # Of what excludes each other one is reached; the arrows lead to the others.
+        and not (isinstance(w, QAbstractButton) and w.group() and id(w.group()) in groups)
+    ]
+    assert missed == []
