@@ -27,6 +27,10 @@ class Abreast(QWidget):
         while self._row.count() > 1:
             drop(self._row, 0)
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for all of them beside each other, also while they are below each other."""
+        return QSize(self._needed(), super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Below each other they fit into the width of the widest."""
         margins = self._row.contentsMargins()
@@ -36,11 +40,14 @@ class Abreast(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Beside each other again, or no more."""
         super().resizeEvent(event)
-        shown, margins = self._shown(), self._row.contentsMargins()
-        needed = sum(w.sizeHint().width() for w in shown) + self._row.spacing() * len(shown)
-        fits = needed + margins.left() + margins.right() <= self.width()
+        fits = self._needed() <= self.width()
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if fits else way.TopToBottom)
+
+    def _needed(self) -> int:
+        shown, margins = self._shown(), self._row.contentsMargins()
+        widths = sum(w.sizeHint().width() for w in shown)
+        return widths + self._row.spacing() * len(shown) + margins.left() + margins.right()
 
     def _shown(self) -> list[QWidget]:
         return [
