@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from clientcfg.changes.disk_trouble import shown
 from clientcfg.changes.show_registry import registry_diff
-from clientcfg.model.place import Snapshot
+from clientcfg.model.place import FilePlace, Snapshot
 from clientcfg.model.plan import Coded, Companion, Content, FileStep, Plan, RegistryStep, Step
 from clientcfg.model.secret import DOTS, Hole
 from clientcfg.words import _, ngettext
@@ -69,6 +69,19 @@ def _diff(step: FileStep, old: bytes | None) -> str:
     else:
         diff = _unified(before, new, source, where)
     return diff or _("only the ends of lines")
+
+
+def file_diff(place: FilePlace, before: bytes | None, after: bytes | None) -> str:
+    """The lines that differ in a file without secrets, or a phrase where text says nothing."""
+    if b"\0" in (before or b"") or b"\0" in (after or b""):
+        return _("new content that is not text")
+    where, nothing = shown(place.path), "/dev/null"
+    return _unified(
+        _text(before or b""),
+        _text(after or b""),
+        nothing if before is None else where,
+        nothing if after is None else where,
+    ) or _("only the ends of lines")
 
 
 def _removal(step: FileStep, old: bytes | None) -> str:

@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from clientcfg.flows.events import UndoDone
 from clientcfg.flows.here import Here
+from clientcfg.flows.past_changes import PastChanges, changes_of_past
 from clientcfg.flows.question import ClientRuns
 from clientcfg.flows.undo import undo
 from clientcfg.gui.engine import Asked, Engine
+from clientcfg.gui.history_files import PastFiles
 from clientcfg.gui.history_model import Past, Read, read_history
 from clientcfg.gui.parts.frames import Banner, Card, Head, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.done_model import when_undone
+from clientcfg.gui.setup.exact_model import files_of
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
@@ -61,7 +64,7 @@ class HistoryPage(QWidget):
         area.setFixedWidth(worn.px(312))
         self._detail, right = scrolled(32, 32)
         self.head, self.banner = Head(), Banner()
-        self._facts = QWidget()
+        self._facts, self.changes = QWidget(), PastFiles()
         self._rows = column(self._facts, 12)
         self.undo_card, self.undo_button = Card(), button(_("&Undo"), self._undo, glyph="undo")
         self._undo_words = text("explain")
@@ -150,17 +153,28 @@ class HistoryPage(QWidget):
         past = self._past()
         if past is None:
             return
-        self.head.say(past.title, f"{past.day}, {past.time}. {past.caption}")
+        self.head.say(past.whose, past.when)
         empty(self._rows)
         for sentence in past.summary:
             self._rows.addWidget(Said(None, sentence))
         self._rows.addWidget(text("subtitle", _("What was changed")))
-        for file in past.files:
-            self._rows.addWidget(rule())
-            self._rows.addWidget(Said(None, file))
+        self.changes = PastFiles()
+        self.changes.wait(past.files)
+        self._rows.addWidget(self.changes)
+        self._read_changes(past)
         self.undo_card.setVisible(past.undoable)
         self._undo_words.setText(_("Close the program first, then everything goes back."))
         self.undo_button.setEnabled(True)
+
+    def _read_changes(self, past: Past) -> None:
+        here = self._here
+        job = self._engine.start(lambda _answerer: changes_of_past(past.id, here))
+        job.heard.connect(self._tell_changes)
+
+    def _tell_changes(self, heard: object) -> None:
+        past = self._past()
+        if isinstance(heard, PastChanges) and past is not None and heard.id == past.id:
+            self.changes.tell(files_of(heard.changes))
 
     def _undo(self, *, keep: bool = False) -> None:
         past, here = self._past(), self._here

@@ -3,6 +3,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 
 from clientcfg.flows.counted import counted
 from clientcfg.flows.events import Event
@@ -23,6 +24,22 @@ class Past:
     undoable: bool
     summary: tuple[str, ...]
     files: tuple[str, ...]
+    address: str = ""
+    by: str = ""
+
+    @property
+    def whose(self) -> str:
+        """What was done, and for whom."""
+        if not self.address:
+            return self.title
+        return _("{done} for {address}").format(done=self.title, address=self.address)
+
+    @property
+    def when(self) -> str:
+        """When, by whom, and what became of it."""
+        said = _("{day} at {time}").format(day=self.day, time=self.time)
+        by = _("by {who}").format(who=self.by) if self.by else ""
+        return ", ".join(p for p in (said, by, self.state) if p)
 
     @property
     def spoken(self) -> str:
@@ -50,13 +67,21 @@ async def read_history(here: Here, *, recover: bool = False) -> AsyncIterator[Ev
             Past(
                 id=entry.id,
                 title=_("{name} set up").format(name=entry.installation.name),
-                day=f"{at:%Y-%m-%d}",
+                day=day_in_words(at.date(), here.now().astimezone().date()),
                 time=f"{at:%H:%M}",
                 caption=", ".join(p for p in (entry.address, counted(entry), state) if p),
                 state=state,
                 undoable=entry.stands,
                 summary=entry.summary,
                 files=tuple(kept.path for kept in entry.places),
+                address=entry.address,
+                by=entry.by or "",
             )
         )
     yield Read(tuple(past), said)
+
+
+def day_in_words(day: date, today: date) -> str:
+    """“Today”, “Yesterday”, else the date."""
+    said = {0: _("Today"), 1: _("Yesterday")}.get((today - day).days)
+    return said or day.isoformat()

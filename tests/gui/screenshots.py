@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -29,7 +30,8 @@ from clientcfg.flows.events import (
 )
 from clientcfg.flows.hand_over import Codes
 from clientcfg.flows.here import Here
-from clientcfg.gui.history_model import Past, Read
+from clientcfg.flows.past_changes import PastChanges
+from clientcfg.gui.history_model import Past, Read, day_in_words
 from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
@@ -284,19 +286,22 @@ def _history(window: Window) -> None:
     first = Past(
         id="2",
         title="Thunderbird set up",
-        day="2026-11-23",
+        day=day_in_words(date(2026, 11, 23), date(2026, 11, 23)),
         time="10:41",
         caption="ada@example.org, 1 file",
         state="",
         undoable=True,
         summary=summary,
         files=(s.PREFS,),
+        address="ada@example.org",
+        by="ada",
     )
     undone = replace(
         first, id="1", day="2026-11-20", undoable=False, caption="alan@example.org, undone"
     )
     entries = (first, undone)
     window.history._tell(Read(entries))
+    window.history._tell_changes(PastChanges("2", s.reviewed().changes))
 
 
 PAGES: dict[str, Callable[[Window], None]] = {

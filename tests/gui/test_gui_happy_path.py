@@ -71,6 +71,8 @@ def test_history_shows_the_change_and_takes_it_back(
     history = window.history
     qtbot.waitUntil(lambda: len(history.lines) == 1, timeout=WAIT)
     assert history.undo_card.isVisible()
+    qtbot.waitUntil(lambda: bool(history.changes.diffs), timeout=WAIT)
+    assert any("user_pref" in diff.toPlainText() for diff in history.changes.diffs)
     history.undo_button.click()
     qtbot.waitUntil(lambda: not history.undo_card.isVisible(), timeout=WAIT)
     assert machine.tree() == before

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from clientcfg.flows.events import Reviewed
 from clientcfg.words import _, ngettext
@@ -49,8 +50,32 @@ class ChangedFile:
 
 def changed_files(review: Reviewed) -> tuple[ChangedFile, ...]:
     """Every place, in the order in which it is written."""
+    return files_of(review.changes)
+
+
+class Changed(Protocol):
+    """A place in words, as flows tell it."""
+
+    @property
+    def where(self) -> str:
+        """Its path, or key and name."""
+        ...
+
+    @property
+    def diff(self) -> str:
+        """A unified diff, or a phrase."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """What for; "" where nobody said."""
+        ...
+
+
+def files_of(changes: Iterable[Changed]) -> tuple[ChangedFile, ...]:
+    """The same of changes that were made already."""
     found = []
-    for change in review.changes:
+    for change in changes:
         folder, _slash, name = change.where.rpartition("/")
         if not name:
             folder, name = "", change.where
