@@ -9,7 +9,8 @@ import idna
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
 
-_ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\U0010ffff]+")
+# Not half a surrogate pair, which is what a terminal makes of bytes that are no text.
+_ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\ud7ff\ue000-\U0010ffff]+")
 # RFC 5321 §4.1.3, and what people and inet_aton write for it: no domain ends in a number.
 _LITERAL = re.compile(r"\[.*\]|(.*\.)?(\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 _HOST = re.compile(

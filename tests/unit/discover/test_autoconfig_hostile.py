@@ -17,9 +17,9 @@ ROOT = GOOD.partition(b"?>")[2]
 
 
 def reason(data: bytes) -> str | None:
-    began = time.monotonic()
+    began = time.process_time()
     reading = read_autoconfig(data, "ada", "ample.example", "test")
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert (reading.reason is None) == bool(reading.offers)
     return reading.reason
 

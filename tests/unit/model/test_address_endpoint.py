@@ -33,7 +33,7 @@ def test_address_is_read(text: str, local: str, domain: str) -> None:
         "a..b@example.org", ".a@example.org", "a@ex ample.org", "a@-x.org", "a@[127.0.0.1]",
         "a\x00b@example.org", "a\nb@example.org", "x" * 300 + "@example.org",
         "a@" + "x" * 64 + ".org", "a@example..org", "a@127.1", "a@2130706433", "a@0x7f.0.0.1",
-        "a@[IPv6:2001:db8::1]", "a@mail.1",
+        "a@[IPv6:2001:db8::1]", "a@mail.1", "\ud800@example.org", "ad\udcffa@example.org",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_with_a_sentence(text: str) -> None:
