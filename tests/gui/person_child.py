@@ -32,7 +32,7 @@ def _middle(widget: QWidget, *, left: bool = False) -> tuple[int, int] | None:
 
 def _state() -> dict[str, object] | None:
     window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, Window)), None)
-    if window is None or not window.isActiveWindow():
+    if window is None or not window.isActiveWindow() or not hasattr(window, "history"):
         return None
     pages = window.set_up
     page = pages.pages.currentWidget()

@@ -203,7 +203,7 @@ def test_a_version_can_be_chosen_and_changes_the_verdict(
     look_up(window, qtbot, "netscape")
     panel = page.panel
     assert panel.isVisible()
-    assert panel.version.isVisible()
+    qtbot.waitUntil(panel.version.isVisible, timeout=WAIT)
     old = panel.version.findText("4.0", Qt.MatchFlag.MatchContains)
     assert old >= 0
     wanted = panel.version.itemData(old)
@@ -248,8 +248,13 @@ def test_the_code_on_the_page_can_be_read_by_a_camera(
     code = pages.handing.code
     qtbot.waitUntil(code.primary.isVisible, timeout=WAIT)
     seen = tmp_path / "seen.png"
-    code.grab().save(str(seen))
-    (read,) = zxingcpp.read_barcodes(Image.open(seen))
+
+    def photographed() -> list[zxingcpp.Barcode]:
+        code.grab().save(str(seen))
+        return list(zxingcpp.read_barcodes(Image.open(seen)))
+
+    qtbot.waitUntil(lambda: len(photographed()) == 1, timeout=WAIT)
+    (read,) = photographed()
     assert "ada" in read.text
     assert "secret" not in read.text.casefold()
     code.back.emit()

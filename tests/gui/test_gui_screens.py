@@ -37,7 +37,7 @@ def test_a_whole_set_up_on_wayland() -> None:
     with wayland() as environ:
         assert child(environ, "-c", SURE).stdout == "True\n"
         assert child(environ, "-c", PLATFORM).stdout == "wayland\n"
-        assert child(environ, "-m", "tests.gui.first_paint").stdout == "painted\n"
+        assert set(child(environ, "-m", "tests.gui.first_paint").stdout.split()) == {"painted"}
         whole = child({**environ, "QT_QPA_PLATFORM": "wayland"}, "-m", "tests.gui.full_run")
         assert whole.returncode == 0, whole.stderr
         assert "undoing" in json.loads(whole.stdout)
@@ -47,7 +47,7 @@ def test_the_command_opens_its_window_on_x11() -> None:
     with x11() as environ:
         assert child(environ, "-c", SURE).stdout == "True\n"
         assert child(environ, "-c", PLATFORM).stdout == "xcb\n"
-        assert child(environ, "-m", "tests.gui.first_paint").stdout == "painted\n"
+        assert set(child(environ, "-m", "tests.gui.first_paint").stdout.split()) == {"painted"}
 
 
 def test_a_wayland_that_is_gone_is_no_display(tmp_path: Path) -> None:

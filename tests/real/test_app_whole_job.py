@@ -35,9 +35,10 @@ class App:
         seen = []
         for line in self._process.stdout:
             seen.append(line.decode().strip())
-            state: State = json.loads(line)
-            if wanted(state):
-                return state
+            if line.startswith(b"{"):
+                state: State = json.loads(line)
+                if wanted(state):
+                    return state
         pytest.fail("the app ended; it told: " + "\n".join(seen))
 
     def keys(self, *words: str) -> None:
