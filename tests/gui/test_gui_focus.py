@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -46,6 +47,16 @@ def picture(window: Window, widget: QWidget) -> QImage:
     return window.grab(where & QRect(QPoint(0, 0), QSize(window.size()))).toImage()
 
 
+def bring_to_sight(widget: QWidget) -> None:
+    """As Tab does; a focus set otherwise scrolls nothing."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+    QApplication.processEvents()
+
+
 def differing(first: QImage, second: QImage) -> int:
     assert first.size() == second.size()
     return sum(
@@ -65,6 +76,7 @@ def test_focus_is_seen_on_every_control(open_window: Callable[..., Window], page
     for widget in looked:
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
             continue
+        bring_to_sight(widget)
         others = next(w for w in looked if w is not widget)
         others.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()
@@ -86,6 +98,8 @@ def test_tab_comes_to_every_control(open_window: Callable[..., Window], page: st
     PAGES[page](window)
     QApplication.processEvents()
     window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    window.set_up.arrive()
     wanted = [w for w in controls(window) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     reached: list[QWidget] = []
     for _step in range(3 * len(wanted) + 40):
