@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from clientcfg.formats.in_the_clear import in_the_clear
 from clientcfg.formats.plain_text import refuse_hidden_in
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.address import Address
@@ -61,13 +62,7 @@ def client_config(address: Address, logins: Sequence[ServerLogin], name: str) ->
 def _server(provider: ET.Element, address: Address, login: ServerLogin) -> None:
     endpoint = login.endpoint
     if endpoint.security not in _SOCKET_TYPE:
-        raise Refused(
-            "no-encryption",
-            _("{host} would get the password in the clear, so it is not written.").format(
-                host=shown(endpoint.host)
-            ),
-            _("Ask its administrator for TLS, and use port 465, 587 or 993."),
-        )
+        raise in_the_clear(endpoint.host)
     if login.mechanism not in _AUTHENTICATION:
         raise No(
             "mechanism-not-known",

@@ -5,6 +5,7 @@ import plistlib
 from dataclasses import replace
 from typing import Any, Final
 
+from clientcfg.formats.in_the_clear import in_the_clear
 from clientcfg.formats.mobileconfig import text
 from clientcfg.formats.mobileconfig.authentication import authentication
 from clientcfg.formats.mobileconfig.authorities import Authority
@@ -14,7 +15,7 @@ from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.export import Wanted
 from clientcfg.model.plan import Content
 from clientcfg.model.secret import Hole
-from clientcfg.model.trouble import No, Refused
+from clientcfg.model.trouble import No
 from clientcfg.words import _, quoted
 
 _TYPES: Final = {Protocol.IMAP: "EmailTypeIMAP", Protocol.POP3: "EmailTypePOP"}
@@ -111,13 +112,7 @@ def _mail(account: Account, address: str, wanted: Wanted, identity: Identity) ->
 def _server(prefix: str, login: ServerLogin, wanted: Wanted) -> Payload:
     endpoint = login.endpoint
     if endpoint.security is Security.PLAIN:
-        raise Refused(
-            "no-encryption",
-            _("{host} would get the password in the clear, so it is not written.").format(
-                host=endpoint.host
-            ),
-            _("Ask its administrator for TLS, and use port 465, 587 or 993."),
-        )
+        raise in_the_clear(endpoint.host)
     offered = wanted.mechanisms.get((endpoint.host, endpoint.port), ())
     return {
         f"{prefix}Authentication": authentication(login, offered),

@@ -9,6 +9,7 @@ with them SMTP sends no AUTH, or one that the server did not agree to.
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from clientcfg.formats.in_the_clear import in_the_clear
 from clientcfg.formats.prefs_js_text import PrefValue
 from clientcfg.model.account import ServerLogin
 from clientcfg.model.endpoint import Protocol, Security, is_literal_loopback
@@ -22,7 +23,7 @@ from clientcfg.model.mechanism import (
     XOAUTH2,
     Mechanism,
 )
-from clientcfg.model.trouble import No, Refused
+from clientcfg.model.trouble import No
 from clientcfg.words import _
 
 _SOCKET = {Security.PLAIN: 0, Security.STARTTLS: 2, Security.TLS: 3}
@@ -101,13 +102,7 @@ def login_origin(protocol: Protocol, host: str) -> str:
 def _socket(login: ServerLogin) -> int:
     endpoint = login.endpoint
     if endpoint.security is Security.PLAIN and not is_literal_loopback(endpoint.host):
-        raise Refused(
-            "no-encryption",
-            _("{host} would get the password in the clear, so it is not written.").format(
-                host=endpoint.host
-            ),
-            _("Ask its administrator for TLS, and use port 465, 587 or 993."),
-        )
+        raise in_the_clear(endpoint.host)
     return _SOCKET[endpoint.security]
 
 

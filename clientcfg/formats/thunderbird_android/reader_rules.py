@@ -9,12 +9,13 @@ import ipaddress
 import re
 from typing import Final
 
+from clientcfg.formats.in_the_clear import in_the_clear
 from clientcfg.formats.plain_text import refuse_hidden_in
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.endpoint import Security
 from clientcfg.model.mechanism import CRAM_MD5, LOGIN, OAUTHBEARER, PLAIN, XOAUTH2
-from clientcfg.model.trouble import No, Refused
+from clientcfg.model.trouble import No
 from clientcfg.tables import shown
 from clientcfg.words import _
 
@@ -78,13 +79,7 @@ def _check(login: ServerLogin) -> None:
     if not 0 < endpoint.port < 65536:
         raise No("not-a-port", _("{port} is not a port.").format(port=endpoint.port))
     if endpoint.security is Security.PLAIN:
-        raise Refused(
-            "no-encryption",
-            _("{host} would get the password in the clear, so it is not written.").format(
-                host=shown(endpoint.host)
-            ),
-            _("Ask its administrator for TLS, and use port 465, 587 or 993."),
-        )
+        raise in_the_clear(endpoint.host)
     if login.mechanism not in _CAN:
         raise No(
             "mechanism-not-known",
