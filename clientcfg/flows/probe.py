@@ -26,7 +26,7 @@ from clientcfg.flows.guessing import (
     only_inside,
 )
 from clientcfg.flows.merge import Merge
-from clientcfg.flows.network import is_suspect, network_trouble
+from clientcfg.flows.network import is_suspect, may_be_in_the_way, network_trouble
 from clientcfg.flows.notes import strangers
 from clientcfg.flows.port_25 import about_port_25
 from clientcfg.flows.question import FIND_TIMEOUT, Question
@@ -108,8 +108,9 @@ class _Asking:
         """All that came of it. Raises where that is nothing."""
         reports = self.waves.reports
         found = settled(self.question, self.answers, self.notes, reports)
-        if is_suspect(self.answers, reports.values()):
-            trouble = await network_trouble(self.question, self.resolver)
+        nobody = is_suspect(self.answers, reports.values())
+        if nobody or may_be_in_the_way(reports.values()):
+            trouble = await network_trouble(self.question, self.resolver, answered=not nobody)
             if trouble is not None:
                 raise trouble
         if not found.offers and self.kind != "host":

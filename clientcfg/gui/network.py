@@ -3,21 +3,21 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from clientcfg.gui.network_state import State
+from clientcfg.model.connection import Connection
 
 
 class Network(QObject):
-    """Follows the connection from when it is first asked for; ``changed`` carries the state."""
+    """Follows the connection from when it is first asked for; ``changed`` carries it."""
 
     changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._watched = False
-        self._now = State.UNKNOWN
+        self._now = Connection.UNKNOWN
 
-    def state(self) -> State:
-        """The state now."""
+    def connection(self) -> Connection:
+        """As far as it is known now."""
         self._watch()
         return self._now
 
@@ -41,15 +41,15 @@ class Network(QObject):
         there = QNetworkInformation.instance()
         kinds = QNetworkInformation.Reachability
         if there.isBehindCaptivePortal():
-            self._tell(State.PORTAL)
+            self._tell(Connection.LOG_IN)
         elif there.reachability() is kinds.Disconnected:
-            self._tell(State.OFFLINE)
+            self._tell(Connection.OFFLINE)
         elif there.reachability() is kinds.Online:
-            self._tell(State.ONLINE)
+            self._tell(Connection.ONLINE)
         else:
-            self._tell(State.UNKNOWN)
+            self._tell(Connection.UNKNOWN)
 
-    def _tell(self, state: State) -> None:
-        if state is not self._now:
-            self._now = state
-            self.changed.emit(state)
+    def _tell(self, now: Connection) -> None:
+        if now is not self._now:
+            self._now = now
+            self.changed.emit(now)

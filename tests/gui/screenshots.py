@@ -32,7 +32,6 @@ from clientcfg.flows.hand_over import Codes
 from clientcfg.flows.here import Here
 from clientcfg.flows.past_changes import PastChanges
 from clientcfg.gui.history_model import Past, Read, day_in_words
-from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.setup.done_model import set_up_here
@@ -41,6 +40,7 @@ from clientcfg.gui.setup.review_model import handing
 from clientcfg.gui.setup.servers_model import conclude, trouble
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
+from clientcfg.model.connection import Connection
 from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import NotFoundOut
@@ -147,7 +147,7 @@ def _nothing(window: Window) -> None:
 
 
 def _offline(window: Window) -> None:
-    window.set_up.servers.network._now = State.OFFLINE
+    window.set_up.servers.network._now = Connection.OFFLINE
     window.set_up.servers.network._watched = True
     _network(window)
 

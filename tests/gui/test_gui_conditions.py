@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from clientcfg.demo.machine import DemoMachine
 from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
-from clientcfg.flows.network import log_in_page
+from clientcfg.flows.network import NotConnected, log_in_page
 from clientcfg.flows.password_store import Kept, StoreState
 from clientcfg.flows.question import Question
 from clientcfg.gui.setup.servers_model import Kind
 from clientcfg.gui.window import Window
+from clientcfg.model.connection import Connection
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import NotFoundOut
 from tests.gui.walk import SERVERS, WAIT, concluded, step, to_done, to_review, to_servers
 
 pytestmark = pytest.mark.gui
@@ -32,11 +32,11 @@ OFFLINE = "This computer is not connected to the internet."
 
 
 @pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> Callable[[NotFoundOut | None], None]:
+def network(monkeypatch: pytest.MonkeyPatch) -> Callable[[NotConnected | None], None]:
     """What the network turns out to be, where nobody could be reached."""
 
-    def be(trouble: NotFoundOut | None) -> None:
-        async def said(*_of_what: object) -> NotFoundOut | None:
+    def be(trouble: NotConnected | None) -> None:
+        async def said(*_of_what: object, **_how: object) -> NotConnected | None:
             return trouble
 
         monkeypatch.setattr("clientcfg.flows.probe.network_trouble", said)
@@ -48,14 +48,15 @@ def test_no_network_is_said_and_tried_again(
     open_window: Open,
     qtbot: QtBot,
     question: Question,
-    network: Callable[[NotFoundOut | None], None],
+    network: Callable[[NotConnected | None], None],
 ) -> None:
-    network(NotFoundOut("offline", f"{OFFLINE} That says nothing about your provider.", "Connect."))
+    network(NotConnected(Connection.OFFLINE, f"{OFFLINE} That says nothing.", "Connect."))
     # Nobody listens there; the demo's own name server comes when the network is back.
     window = open_window(replace(question, nameserver=DEAF))
     assert to_servers(window, qtbot) is Kind.TROUBLE
     page = window.set_up.servers
-    assert page.head.title.text().startswith(OFFLINE)
+    assert page.head.title.text() == OFFLINE
+    assert page.trouble.waiting.isVisible()
     assert page.head.kind == "unknown"
     assert page.try_again.isVisible()
     assert not page.primary.isVisible()
@@ -69,14 +70,15 @@ def test_a_log_in_page_in_the_way_is_said(
     open_window: Open,
     qtbot: QtBot,
     question: Question,
-    network: Callable[[NotFoundOut | None], None],
+    network: Callable[[NotConnected | None], None],
 ) -> None:
     network(log_in_page())
     window = open_window(replace(question, nameserver=DEAF))
     assert to_servers(window, qtbot) is Kind.TROUBLE
     page = window.set_up.servers
-    assert "wants a log-in or a click first" in page.head.title.text()
+    assert page.head.title.text() == "This network wants a click first."
     assert page.head.kind == "unknown"
+    assert page.trouble.waiting.isVisible()
     assert page.try_again.isVisible()
 
 

@@ -11,13 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clientcfg.demo.world import World
+from clientcfg.flows.network import log_in_page
 from clientcfg.flows.question import Question
 from clientcfg.flows.take_way import fingerprint, trusting, under_name
-from clientcfg.gui.network_state import State
 from clientcfg.gui.setup.servers_model import Kind, conclude, trouble
 from clientcfg.gui.setup.trouble_model import to_do, waits, with_network
 from clientcfg.gui.setup.ways_model import Consent, ToCompare, compared
 from clientcfg.gui.window import Window
+from clientcfg.model.connection import Connection
 from clientcfg.model.trouble import No, NotFoundOut
 from clientcfg.probe.trust import Pin
 from tests.gui import scripted as s
@@ -104,14 +105,18 @@ def test_consent_is_asked_for_only_where_it_may_help() -> None:
 
 def test_without_a_connection_nothing_is_said_about_the_provider() -> None:
     unknown = trouble(NotFoundOut("servers-unknown", "No name server answers."), s.QUESTION)
-    off = with_network(unknown, State.OFFLINE, "example.org")
+    off = with_network(unknown, Connection.OFFLINE, "example.org")
     assert "not connected" in off.title
-    assert waits(unknown, State.OFFLINE)
-    assert [row.does for row in to_do(off, State.OFFLINE)] == ["", "by-hand"]
-    assert "click first" in with_network(unknown, State.PORTAL, "example.org").title
-    assert with_network(unknown, State.ONLINE, "example.org") == unknown
+    assert waits(off)
+    assert not waits(unknown)
+    assert [row.does for row in to_do(off)] == ["", "by-hand"]
+    assert "click first" in with_network(unknown, Connection.LOG_IN, "example.org").title
+    assert with_network(unknown, Connection.ONLINE, "example.org") == unknown
+    # What was found out by asking goes before what the system says.
+    asked = trouble(log_in_page(), s.QUESTION)
+    assert "click first" in with_network(asked, Connection.ONLINE, "example.org").title
     refused = conclude(s.QUESTION, s.refused_for(s.MISMATCH, other_name=True))
-    assert with_network(refused, State.OFFLINE, "example.org") == refused
+    assert with_network(refused, Connection.OFFLINE, "example.org") == refused
 
 
 def test_a_certificate_is_trusted_once_its_fingerprint_was_compared(
@@ -179,7 +184,7 @@ def test_it_goes_on_by_itself_once_there_is_a_connection(
     pages = window.set_up
     pages.pages.setCurrentIndex(SERVERS)
     page = pages.servers
-    page.network._watched, page.network._now = True, State.OFFLINE
+    page.network._watched, page.network._now = True, Connection.OFFLINE
     again: list[bool] = []
     page.again.disconnect()
     page.again.connect(lambda: again.append(True))
@@ -192,7 +197,7 @@ def test_it_goes_on_by_itself_once_there_is_a_connection(
     assert again == []
     page.trouble._tick()
     assert again == [True]
-    page.network._tell(State.ONLINE)
+    page.network._tell(Connection.ONLINE)
     assert again == [True, True]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.world.discovery import DiscoveryWorld
+from tests.world.discovery import DiscoveryWorld, PortalWorld
 from tests.world.person import Person
 
 pytestmark = pytest.mark.real_servers
@@ -170,3 +170,22 @@ def test_nobody_there_at_all(person: Person) -> None:
     told = {s["name"]: s["outcome"] for s in document["sources"]}
     assert told.pop("providers") == "no"  # it asks nobody
     assert (status, set(told.values())) == (3, {"unknown"})
+
+
+def probe(person: Person, address: str) -> tuple[int, dict[str, Any]]:
+    done = person.clientcfg("probe", address, "--ca", person.home / "ca.pem", "--json", seconds=30)
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_a_network_that_wants_a_log_in_is_not_taken_for_the_provider(person: Person) -> None:
+    with PortalWorld() as portal, Person(dns=portal.address, net_of=portal.pid) as guest:
+        guest.give("ca.pem", portal.ca_file.read_bytes())
+        status, document = probe(guest, "ada@expired.test")
+        assert (status, document["code"]) == (3, "network-log-in")
+        assert "Open a browser" in " ".join(document["advice"])
+        asked = portal.logged("access.log")
+        assert '"GET / HTTP/1.1" 302' in asked
+        assert "ada" not in asked
+    status, document = probe(person, "ada@expired.test")
+    assert (status, document["code"]) != (3, "network-log-in")

@@ -165,6 +165,13 @@ _SERVER = """\
         {extra}
     }}
 """
+_PORTAL = """\
+    server {
+        listen 80 default_server;
+        return 302 https://log-in.hotel.example/welcome;
+    }
+}
+"""
 _START = """\
 #!/bin/sh
 . /etc/world/library.sh
@@ -222,6 +229,20 @@ class DiscoveryWorld(World):
             files[f"etc/world/{which}.pem"] = issued.certificate.decode()
             files[f"etc/world/{which}.key"] = issued.key.decode()
         return {name: text.replace("@ADDRESS@", self.address) for name, text in files.items()}
+
+
+class PortalWorld(DiscoveryWorld):
+    """The same behind a network that answers every request on port 80 with its log-in page."""
+
+    def _files(self) -> Mapping[str, str]:
+        files = dict(super()._files())
+        conf = files["etc/world/nginx.conf"].rstrip().removesuffix("}")
+        files["etc/world/nginx.conf"] = conf + _PORTAL
+        start = files["etc/world/start.sh"]
+        files["etc/world/start.sh"] = start.replace(
+            "ip link set lo up\n", "ip link set lo up\nip address add 192.0.2.1/32 dev lo\n"
+        )
+        return files
 
 
 def _nsd_zone(domain: str) -> str:

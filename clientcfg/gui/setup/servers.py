@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import ProbeDone
 from clientcfg.gui.network import Network
-from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.abreast import Abreast
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold, short
@@ -23,6 +22,7 @@ from clientcfg.gui.setup.servers_trouble import TroubleView
 from clientcfg.gui.setup.servers_views import ProgressView
 from clientcfg.gui.setup.trouble_model import waits, with_network
 from clientcfg.gui.theme import theme
+from clientcfg.model.connection import Connection
 from clientcfg.words import _
 
 
@@ -48,6 +48,8 @@ class ServersPage(Page):
         self._progress = Progress()
         self._conclusion: Conclusion | None = None
         self._username = self._domain = ""
+        self._news = QTimer(self, singleShot=True)
+        self._news.timeout.connect(self._tell_news)
         self.network = Network(self)
         self.network.changed.connect(self._connected)
         self.drawer = EvidenceDrawer()
@@ -124,6 +126,10 @@ class ServersPage(Page):
     def watch(self, event: object) -> None:
         """Something was heard."""
         self._progress = self._progress.after(event)
+        # Several come at once; what is to be seen is told once.
+        self._news.start()
+
+    def _tell_news(self) -> None:
         if self.progress.isVisibleTo(self):
             self.progress.tell(self._progress)
 
@@ -170,10 +176,9 @@ class ServersPage(Page):
         self._show(self.confirm, (self.back_button, self.enter, self.refuse, self.agree))
 
     def _show_trouble(self, conclusion: Conclusion) -> None:
-        state = self.network.state()
-        said = with_network(conclusion, state, self._domain)
+        said = with_network(conclusion, self.network.connection(), self._domain)
         self.head.say(said.title, said.text, said.shape)
-        self.trouble.tell(said, self._progress, state)
+        self.trouble.tell(said, self._progress)
         self._show(self.trouble, (self.back_button, self.letter, self.try_again))
 
     def open_form(self) -> None:
@@ -228,14 +233,14 @@ class ServersPage(Page):
         rows = (f"- {row.name}: {row.says}" for row in self._progress.sources)
         return "\n".join((*said, *rows))
 
-    def _connected(self, state: State) -> None:
+    def _connected(self, now: Connection) -> None:
         """The connection has come or gone while the page with the trouble is open."""
         conclusion = self._conclusion
         if conclusion is None or not self.trouble.isVisible():
             return
-        if state is State.ONLINE and self.trouble.waiting.isVisible():
+        if now is Connection.ONLINE and self.trouble.waiting.isVisible():
             self.again.emit()
-        elif waits(conclusion, state):
+        elif waits(with_network(conclusion, now, self._domain)):
             self._show_conclusion(conclusion)
 
     def _toggle_drawer(self) -> None:

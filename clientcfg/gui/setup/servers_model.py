@@ -7,9 +7,11 @@ from enum import Enum
 from clientcfg.flows.choose import Choice, choose, why_none
 from clientcfg.flows.events import Asking, EndpointAnswered, ProbeDone, Probing, SourceAnswered
 from clientcfg.flows.log_in import LogIn
+from clientcfg.flows.network import NotConnected
 from clientcfg.flows.question import Question
 from clientcfg.gui.setup.ways_model import Consent, WaysOut, consents_for, ways_out
 from clientcfg.gui.words import advice_here, trouble_shape
+from clientcfg.model.connection import Connection
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import SIGN_INS
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer
@@ -133,7 +135,8 @@ class Conclusion:
 
     ``confirm``: the servers that a person has to agree to. Where there is
     trouble: ``advice``, ``ways`` on from a bad certificate, and ``consents``,
-    what a person may allow so that more can be asked.
+    what a person may allow so that more can be asked. ``connection``: what kept
+    everybody away, where it was that.
     """
 
     kind: Kind
@@ -146,6 +149,7 @@ class Conclusion:
     advice: tuple[str, ...] = ()
     ways: WaysOut | None = None
     consents: tuple[Consent, ...] = ()
+    connection: Connection = Connection.UNKNOWN
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -170,6 +174,7 @@ def trouble(
         "",
         advice=advice_here(error),
         consents=consents,
+        connection=error.connection if isinstance(error, NotConnected) else Connection.UNKNOWN,
     )
 
 

@@ -4,7 +4,6 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from clientcfg.gui.network_state import State
 from clientcfg.gui.parts.frames import Banner, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph, shape
 from clientcfg.gui.parts.text import button, rule, text
@@ -38,12 +37,12 @@ class TroubleView(QWidget):
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
 
-    def tell(self, conclusion: Conclusion, progress: Progress, state: State) -> None:
+    def tell(self, conclusion: Conclusion, progress: Progress) -> None:
         """Show the way out first, then what was seen."""
         empty(self._rows)
         self.buttons = {}
         self._rows.addWidget(text("subtitle", _("What you can do")))
-        for one in to_do(conclusion, state):
+        for one in to_do(conclusion):
             self._rows.addWidget(self._to_do(one))
         tried = tried_rows(progress)
         if tried:
@@ -52,7 +51,7 @@ class TroubleView(QWidget):
         for widget in tried:
             self._rows.addWidget(rule())
             self._rows.addWidget(widget)
-        self.wait(waits(conclusion, state))
+        self.wait(waits(conclusion))
 
     def wait(self, waiting: bool) -> None:
         """Wait for a connection, or no more."""

@@ -3,9 +3,9 @@
 
 from dataclasses import dataclass, replace
 
-from clientcfg.gui.network_state import State
 from clientcfg.gui.setup.servers_model import Conclusion
 from clientcfg.gui.setup.ways_model import Consent
+from clientcfg.model.connection import Connection
 from clientcfg.words import _
 
 # Seconds between two tries by itself while there is no connection that anybody could tell of.
@@ -26,34 +26,41 @@ class ToDo:
     does: str = ""
 
 
-def with_network(conclusion: Conclusion, state: State, domain: str) -> Conclusion:
-    """What it means where this computer is not connected, or not yet let through."""
+def with_network(conclusion: Conclusion, now: Connection, domain: str) -> Conclusion:
+    """What it means where this computer is not connected, or not yet let through.
+
+    *now*: what the system says of the connection. What was found out by asking goes before it.
+    """
     if conclusion.ways is not None or conclusion.shape != "unknown":
         return conclusion
-    if state is State.OFFLINE:
+    if conclusion.connection is not Connection.UNKNOWN:
+        now = conclusion.connection
+    if now is Connection.OFFLINE:
         words = _(
             "So we could not ask anybody about {domain}. That says nothing about your provider. "
             "We go on by ourselves as soon as there is a connection."
         )
-        title = _("This computer is not connected to the internet.")
-        return replace(conclusion, title=title, text=words.format(domain=domain), consents=())
-    if state is State.PORTAL:
+        title, text = (
+            _("This computer is not connected to the internet."),
+            words.format(domain=domain),
+        )
+    elif now is Connection.LOG_IN:
         title = _("This network wants a click first.")
-        words = _("Open a browser, accept its page, then we go on by ourselves.")
-        return replace(conclusion, title=title, text=words, consents=())
-    return conclusion
+        text = _("Open a browser, accept its page, then we go on by ourselves.")
+    else:
+        return conclusion
+    return replace(conclusion, title=title, text=text, consents=(), connection=now)
 
 
-def waits(conclusion: Conclusion, state: State) -> bool:
+def waits(conclusion: Conclusion) -> bool:
     """Whether it goes on by itself once the network is there."""
-    unknown = conclusion.shape == "unknown" and conclusion.ways is None
-    return unknown and state in {State.OFFLINE, State.PORTAL}
+    return conclusion.connection in {Connection.OFFLINE, Connection.LOG_IN}
 
 
-def to_do(conclusion: Conclusion, state: State) -> tuple[ToDo, ...]:
+def to_do(conclusion: Conclusion) -> tuple[ToDo, ...]:
     """The rows below “What you can do”, best first."""
     rows: list[ToDo] = []
-    if waits(conclusion, state):
+    if waits(conclusion):
         caption = _("In a hotel or train, open a browser first: often a page wants a click.")
         rows.append(ToDo("offline", _("Check Wi-Fi or the network cable."), caption))
     else:

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """No network, or one that answers for everybody: said as that, and not blamed on the provider."""
 
+import asyncio
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -16,6 +19,7 @@ from clientcfg.flows.choose import why_none
 from clientcfg.flows.network import is_connected, is_suspect, may_be_in_the_way, network_trouble
 from clientcfg.flows.question import Question
 from clientcfg.model.address import Address
+from clientcfg.model.connection import Connection
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.report import Problem
@@ -39,6 +43,13 @@ class Said(Resolver):
         if isinstance(self.end, Exception):
             raise self.end
         return self.end
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody answers on the web where nobody is, unless a test says so."""
+    monkeypatch.setattr("clientcfg.flows.network._ANYWHERE", ((socket.AF_INET, "127.0.0.1"),))
+    monkeypatch.setattr("clientcfg.flows.network._WEB", 1)
 
 
 @pytest.fixture
@@ -65,6 +76,73 @@ async def test_names_that_cannot_exist_have_addresses(connected: Callable[[bool]
     assert "Open a browser" in trouble.advice[0]
     for honest in (NoSuchName("x"), NoAnswer("x")):
         assert await network_trouble(QUESTION, Said(honest)) is None
+
+
+@pytest.mark.parametrize(
+    ("says", "page"),
+    [
+        (b"HTTP/1.1 302 Found\r\nLocation: /log-in\r\nContent-Length: 0\r\n\r\n", True),
+        (b"HTTP/1.0 200 OK\r\n\r\n<h1>Welcome</h1>", True),
+        (b"HTTP/1.1 511 Network Authentication Required\r\nContent-Length: 0\r\n\r\n", True),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + b" " * 100_000, True),
+        # A proxy that reached nobody.
+        (b"HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n", False),
+        (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", False),
+        (b"220 mail.example ESMTP\r\n", False),
+        (b"", False),
+    ],
+)  # fmt: skip
+async def test_a_page_where_nobody_is(
+    connected: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch, says: bytes, page: bool
+) -> None:
+    connected(True)
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(says)
+        with suppress(OSError):
+            await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        monkeypatch.setattr("clientcfg.flows.network._WEB", server.sockets[0].getsockname()[1])
+        trouble = await network_trouble(QUESTION, Said(NoSuchName("x")))
+    assert len(asked) == 1
+    # Nothing is told of who asks, or about what.
+    assert b"example.org" not in asked[0]
+    assert b"ada" not in asked[0]
+    assert (trouble is not None) is page
+    assert trouble is None or trouble.connection is Connection.LOG_IN
+
+
+async def test_silence_where_nobody_is_costs_little(
+    connected: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected(True)
+    monkeypatch.setattr("clientcfg.flows.network._PATIENCE", 0.2)
+
+    gone = asyncio.Event()
+
+    async def wait(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            await reader.read()
+        writer.close()
+        gone.set()
+
+    async with await asyncio.start_server(wait, "127.0.0.1", 0) as server:
+        monkeypatch.setattr("clientcfg.flows.network._WEB", server.sockets[0].getsockname()[1])
+        began = asyncio.get_running_loop().time()
+        assert await network_trouble(QUESTION, Said(NoSuchName("x"))) is None
+        assert asyncio.get_running_loop().time() - began < 1.5
+        await gone.wait()
+
+
+async def test_who_answered_is_not_told_that_there_is_no_network(
+    connected: Callable[[bool], None],
+) -> None:
+    connected(False)
+    assert await network_trouble(QUESTION, Said(NoSuchName("x")), answered=True) is None
 
 
 async def test_who_names_a_resolver_is_not_told_about_the_network(
