@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Every client that is known, and what a version of it can do on a platform."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Catalog:
         word = "-".join(name.casefold().split())
         if word in self._paths:
             return self._get(word)
-        for profile in map(self._get, self.ids()):
+        for profile in self.each():
             if word in profile.aliases:
                 return profile
         raise self._unknown(name)
@@ -89,6 +89,10 @@ class Catalog:
             profile = self.profile(i.client)
             version = answer(profile, None, None, i.platform)
         return as_built(version, i.build, self.profile(i.client).build)
+
+    def each(self) -> Iterator[Profile]:
+        """Every profile, one after the other."""
+        return (self._get(name) for name in self.ids())
 
     def detectable(self) -> tuple[Profile, ...]:
         """The clients whose profiles say how to find them; others are not even parsed."""
@@ -191,7 +195,7 @@ class Catalog:
 
     def _unknown(self, name: str) -> WrongUsage:
         names = {n: n for n in self.ids()}
-        for profile in map(self._get, self.ids()):
+        for profile in self.each():
             names |= dict.fromkeys(profile.aliases, profile.id)
         near = get_close_matches(name.casefold(), names, 5, 0.5)
         nearest = dict.fromkeys(names[n] for n in near)

@@ -54,7 +54,7 @@ def installed(
     environ: Mapping[str, str],
     hive: Hive | None = None,
     running: Running | None = None,
-) -> tuple[Installation, ...]:
+) -> Iterator[Installation]:
     """Every program that one of *profiles* says how to find, Mozilla's first.
 
     Reads files, takes and gives back locks to see what is running, and starts
@@ -64,11 +64,12 @@ def installed(
     given both, it is Windows that is looked at.
     """
     machine = Machine(home=home, root=root, environ=environ)
+    yield from find_mozilla(machine)
     profiles = tuple(profiles)
     packages = {name for profile in profiles for row in profile.found for name in row.packages}
     around = Around(machine, packages, hive, running)
-    by_rows = (found for profile in profiles for found in _of(profile, around))
-    return (*find_mozilla(machine), *by_rows)
+    for profile in profiles:
+        yield from _of(profile, around)
 
 
 def _of(profile: Profile, around: Around) -> Iterator[Installation]:

@@ -82,8 +82,7 @@ def system_name(platform: str) -> str:
 
 def known_programs(catalog: Catalog) -> tuple[Known, ...]:
     """Every program, by name."""
-    found = (_known(catalog.profile(name)) for name in catalog.ids())
-    return tuple(sorted(found, key=lambda one: one.name.casefold()))
+    return tuple(sorted(map(_known, catalog.each()), key=lambda one: one.name.casefold()))
 
 
 def matching(programs: Iterable[Known], typed: str, most: int = 12) -> tuple[Hit, ...]:

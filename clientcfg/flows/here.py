@@ -21,12 +21,11 @@ from clientcfg.changes.registry import NoRegistry, Registry
 from clientcfg.changes.state import state_directory
 from clientcfg.changes.this_disk import this_disk
 from clientcfg.clients.catalog import Catalog
-from clientcfg.clients.detect import installed, named_profile
+from clientcfg.clients.detect import installed
 from clientcfg.clients.found.processes import names_running
-from clientcfg.clients.guard import Guard, guard_of, layout_of
+from clientcfg.clients.guard import Guard, guard_of
 from clientcfg.clients.machine import Machine
 from clientcfg.clients.mozilla.find import program_on_host
-from clientcfg.clients.registry.hive import Recorded
 from clientcfg.flows.question import Question
 from clientcfg.flows.remembered import Remembered
 from clientcfg.flows.whose import by, home_of, need_home
@@ -38,7 +37,7 @@ from clientcfg.model.plan import Format
 from clientcfg.model.policy import Rules
 from clientcfg.model.report import ServerReport
 from clientcfg.model.secret import Encoder
-from clientcfg.model.trouble import No, Trouble, WrongUsage
+from clientcfg.model.trouble import Trouble, WrongUsage
 from clientcfg.model.verdict import Verdict
 from clientcfg.policies.providers import Providers
 from clientcfg.rooms import profile_path
@@ -114,11 +113,10 @@ class Here:
         """The kinds of settings that can be written, by the name profiles use."""
         return {f.name: f for f in (Thunderbird(), Outlook())}
 
-    def installed(self) -> tuple[Installation, ...]:
-        """The programs found on this machine."""
-        clients = self.catalog.detectable()
+    def each_installed(self) -> Iterator[Installation]:
+        """The programs on this machine, one after the other."""
         return installed(
-            clients,
+            self.catalog.detectable(),
             home=self.home,
             root=self.root,
             environ=self.environ,
@@ -126,39 +124,9 @@ class Here:
             running=None if self.windows is None else self.windows.running,
         )
 
-    def installation(self, client: str, profile: str | None) -> Installation:
-        """The one installation of *client* that is meant.
-
-        Raises :class:`No` where it is not installed and :class:`WrongUsage`
-        where it is installed more than once and *profile* does not decide.
-        """
-        found = [i for i in self.installed() if i.client == client]
-        name = self.catalog.at(client, None, None).name
-        if not found:
-            raise No(
-                "client-not-installed",
-                _("{name} is not installed here, so there is nothing to set up.").format(name=name),
-                _("Install it, or see what is here with: clientcfg clients"),
-            )
-        if profile is not None:
-            owners = [i for i in found if i.profile == profile] or found
-            layout = layout_of(self.catalog.profile(client))
-            hive = Recorded() if self.windows is None else self.windows.hive
-            return named_profile(owners[0], layout, profile, hive)
-        if found[0].asks and len(found) == 1:
-            raise No(
-                "profile-not-chosen",
-                found[0].remark or _("{name} asks which profile to open.").format(name=name),
-                _("Say which one is meant with --profile PATH."),
-            )
-        if len(found) > 1:
-            places = ", ".join(f"{i.packaging} ({i.profile or i.program})" for i in found)
-            raise WrongUsage(
-                "client-installed-twice",
-                _("{name} is installed more than once: {places}.").format(name=name, places=places),
-                _("Say which one is meant with --profile PATH."),
-            )
-        return found[0]
+    def installed(self) -> tuple[Installation, ...]:
+        """All of them at once."""
+        return tuple(self.each_installed())
 
     def verdict(self, report: ServerReport, client: ClientVersion, question: Question) -> Verdict:
         """What *advise* makes of it, with everything it may look up."""

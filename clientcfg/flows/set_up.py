@@ -17,12 +17,14 @@ from clientcfg.flows.choose import (
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ProbeDone, Reviewed, SetUpDone
 from clientcfg.flows.here import Here
+from clientcfg.flows.meant import meant
 from clientcfg.flows.password import what_to_do_first
 from clientcfg.flows.plan_file import may_not_write
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import ask_password, log_in_everywhere
 from clientcfg.flows.question import Answerer, ClientRuns, Question
 from clientcfg.flows.unasked import taken_as_named
+from clientcfg.flows.unhurried import unhurried
 from clientcfg.flows.unsafe import unencrypted
 from clientcfg.model.account import Account, TrustedCertificate
 from clientcfg.model.client import ClientVersion, Installation
@@ -62,7 +64,7 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     question = wish.question
     if question.address is None:
         raise WrongUsage("no-address", _("To set a program up, clientcfg needs an e-mail address."))
-    installation = here.installation(wish.client, wish.profile)
+    installation = await _meant(wish, here)
     known = here.catalog.of(installation)
     form = _format_of(known, here)
     settled = _Settled((), None)
@@ -98,6 +100,10 @@ async def set_up(wish: SetUp, answerer: Answerer, here: Here) -> AsyncIterator[E
     yield SetUpDone(review, job.write(review, snapshot, secret))
 
 
+async def _meant(wish: SetUp, here: Here) -> Installation:
+    return meant(await unhurried(here.each_installed()), wish.client, wish.profile, here)
+
+
 async def _when_closed(
     installation: Installation, wish: SetUp, answerer: Answerer, here: Here
 ) -> Installation:
@@ -105,7 +111,7 @@ async def _when_closed(
     while installation.running:
         if not await answerer.wait_for_client(ClientRuns(installation)):
             raise still_running(installation)
-        installation = here.installation(wish.client, wish.profile)
+        installation = await _meant(wish, here)
     return installation
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clientcfg.flows.whose import home_of
+from clientcfg.gui.garbage import GarbageCollection
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
@@ -35,7 +36,9 @@ def run(preset: Preset | None = None) -> int:
     app.setApplicationName("clientcfg")
     app.setDesktopFileName(APP_ID)
     wear(app)
+    garbage = GarbageCollection(app)
     window = Window(preset)
+    window.completed.connect(garbage.settle)
     window.show()
     before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
     turn = QTimer()

@@ -24,13 +24,11 @@ PACE = 1 / 30
 VISIT = 0.008
 # How often a flow that waits for a program to close looks again (seconds).
 LOOK_AGAIN = 0.5
-# How long a busy worker may keep the interpreter from the window (seconds). Each
-# painted widget asks for it again, and with Python's own 5 ms that adds up.
-TURN = 0.0005
 # How long the worker may take to end (seconds); every wait in it has a deadline of its own.
 END = 10.0
-# How long the window waits at most until the worker, where it computes, lets it go on (seconds).
-TURN = 0.001
+# How long a busy worker may keep the interpreter from the window (seconds). Each widget
+# asks for it a dozen times until it is painted, and with Python's own 5 ms that adds up.
+TURN = 0.00005
 
 Flow = Callable[[Answerer], AsyncIterator[object]]
 
@@ -127,7 +125,6 @@ class Engine(QObject):
         self._loop = asyncio.new_event_loop()
         self._announced = False
         self._last = 0.0
-        sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
         self._thread = threading.Thread(target=self._run, name="flows", daemon=True)

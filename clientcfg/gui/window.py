@@ -2,11 +2,10 @@
 """The window: the rail, and the part of the app that is open.
 
 It is painted with the first page alone. What the other pages need is loaded
-behind it in a thread, and they are added one a turn, so that the first
-letters can be typed at once and nothing stands still.
+behind it (:mod:`clientcfg.gui.later`), and they are added one a turn, so that
+the first letters can be typed at once and nothing stands still.
 """
 
-import importlib
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from clientcfg.gui.icons import app_icon
+from clientcfg.gui.later import load_behind, load_in_turn
 from clientcfg.gui.parts.frames import row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
@@ -34,16 +34,16 @@ SET_UP, CHECK, HISTORY = range(3)
 LEAST, FIRST = QSize(800, 600), QSize(1100, 720)
 # Below this width the rail shows icons only.
 NARROW = 1040
-# What the rest of the window is made of; whatever it needs comes with it.
-_REST = ("clientcfg.gui.setup.set_up", "clientcfg.gui.history", "clientcfg.gui.check.page")
 
 
 class Window(QWidget):
     """Everything. Closing it ends the flows that still run.
 
     ``set_up``, ``check``, ``history`` and ``engine`` are there after :meth:`complete`, or
-    a moment after the first paint. ``trouble``: what kept them from it.
+    a moment after the first paint; ``completed`` tells. ``trouble``: what kept them from it.
     """
+
+    completed = Signal()
 
     engine: "Engine"
     set_up: "SetUpPages"
@@ -81,7 +81,9 @@ class Window(QWidget):
 
     def _build(self) -> Iterator[None]:
         """The rest of the window; each step is short."""
-        from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415 - not before the first paint
+        yield from load_in_turn()
+        from clientcfg.flows.ahead import read_ahead  # noqa: PLC0415 - not before the first paint
+        from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415
         from clientcfg.gui.engine import Engine  # noqa: PLC0415
         from clientcfg.gui.history import HistoryPage  # noqa: PLC0415
         from clientcfg.gui.setup.set_up import SetUpPages  # noqa: PLC0415
@@ -103,9 +105,11 @@ class Window(QWidget):
         self.history.recovered.connect(self.set_up.say)
         self.history.read(recover=True)
         self.setTabOrder(self.parts, self.rail)
+        self.engine.start(lambda _answerer: read_ahead(here))
         self._complete = True
         if self._opened:
             self.open(self._opened)
+        self.completed.emit()
 
     def complete(self) -> None:
         """Add at once what is still missing."""
@@ -116,8 +120,7 @@ class Window(QWidget):
         def load() -> None:
             # What fails here fails again where it can be told.
             try:
-                for name in _REST:
-                    importlib.import_module(name)
+                load_behind()
             finally:
                 self._loaded.emit()
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clientcfg.gui.garbage import GarbageCollection
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
@@ -122,7 +123,9 @@ def run(app: QApplication, preset: Preset) -> Heartbeat:
     began, heart = time.perf_counter(), Heartbeat()
     address = str(preset.question.address)
     blank = replace(preset, question=replace(preset.question, address=None))
+    garbage = GarbageCollection(app)
     window = Window(blank)
+    window.completed.connect(garbage.settle)
     window.show()
     steps = person(window, address, heart)
     pulse, look = QTimer(), QTimer()

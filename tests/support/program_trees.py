@@ -70,7 +70,7 @@ class Tree:
     def installed(
         self, hive: Hive | None = None, running: Running | None = None
     ) -> tuple[Installation, ...]:
-        return installed(
+        found = installed(
             catalog().detectable(),
             home=self.home,
             root=self.root,
@@ -78,6 +78,7 @@ class Tree:
             hive=hive,
             running=running,
         )
+        return tuple(found)
 
     def only(self, hive: Hive | None = None, running: Running | None = None) -> Installation:
         (found,) = self.installed(hive, running)

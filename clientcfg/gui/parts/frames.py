@@ -4,7 +4,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from clientcfg.gui.parts.glyph import Glyph, shape
+from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, breakable, restyle, rule, text
 from clientcfg.gui.theme import theme
 
@@ -155,14 +155,25 @@ class Said(QWidget):
 
     def __init__(self, kind: str | None, line: str, caption: str = "") -> None:
         super().__init__()
-        mark = Glyph("minus", "text-3", 16) if kind is None else shape(kind, 16)
+        self._mark = Glyph("minus", "text-3", 16)
+        self._line, self._caption = text("body"), text("caption")
         words = column(gap=1)
-        words.addWidget(text("body", breakable(line)))
-        if caption:
-            words.addWidget(text("caption", breakable(caption)))
+        words.addWidget(self._line)
+        words.addWidget(self._caption)
         layout = row(self, 12)
-        layout.addWidget(mark, 0, TOP)
+        layout.addWidget(self._mark, 0, TOP)
         layout.addLayout(words, 1)
+        self.say(kind, line, caption)
+
+    def say(self, kind: str | None, line: str, caption: str = "") -> None:
+        """Something else in its place."""
+        if kind is None:
+            self._mark.show_icon("minus", "text-3")
+        else:
+            self._mark.show_shape(kind)
+        self._line.setText(breakable(line))
+        self._caption.setText(breakable(caption))
+        self._caption.setVisible(bool(caption))
 
 
 class Card(QFrame):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What steps 2 and 3 look at: the servers, then programs held against them. No Qt."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
 from clientcfg.flows.catalog_search import Known, known_programs
@@ -12,6 +12,7 @@ from clientcfg.flows.here import Here
 from clientcfg.flows.log_in import LogIn, log_in_at
 from clientcfg.flows.probe import probe
 from clientcfg.flows.question import Question
+from clientcfg.flows.unhurried import unhurried
 from clientcfg.model.client import ClientVersion, Installation
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.report import ServerReport
@@ -57,12 +58,12 @@ async def look(question: Question, here: Here) -> AsyncIterator[Event | Looked]:
     async for event in probe(question):
         yield event
         if isinstance(event, ProbeDone):
-            yield _looked(event, question, here)
+            yield await _looked(event, question, here)
 
 
 async def look_again(probed: ProbeDone, question: Question, here: Here) -> AsyncIterator[Looked]:
     """Look for programs once more, against servers that have answered already."""
-    yield _looked(probed, question, here)
+    yield await _looked(probed, question, here)
 
 
 async def look_at(
@@ -74,22 +75,24 @@ async def look_at(
     yield LookedAt(Program(None, known, verdict, writable=False))
 
 
-def _looked(probed: ProbeDone, question: Question, here: Here) -> Looked:
+async def _looked(probed: ProbeDone, question: Question, here: Here) -> Looked:
     outgoing = choose(question, probed, (Protocol.SMTP,), lambda _m: True)
+    await unhurried(here.catalog.each())
+    found = await unhurried(here.each_installed())
     return Looked(
         probed,
-        programs(probed.report, question, here),
+        await unhurried(_programs(found, probed.report, question, here)),
         known_programs(here.catalog),
         log_in_at(outgoing, here.rules(probed.report, question)),
         can_make_codes(here),
     )
 
 
-def programs(report: ServerReport, question: Question, here: Here) -> tuple[Program, ...]:
+def _programs(
+    installed: tuple[Installation, ...], report: ServerReport, question: Question, here: Here
+) -> Iterator[Program]:
     """Every installed program with its verdict."""
-    found = []
-    for installation in here.installed():
+    for installation in installed:
         known = here.catalog.of(installation)
         verdict = here.verdict(report, known, question)
-        found.append(Program(installation, known, verdict, known.format in here.formats))
-    return tuple(found)
+        yield Program(installation, known, verdict, known.format in here.formats)

@@ -145,8 +145,10 @@ class ProgramPage(Page):
             widget.setVisible(bool(self._also))
 
     def _take(self, widget: ProgramCard) -> None:
-        widget.setChecked(True)
-        self._selected()
+        if widget.isChecked():
+            self._selected()
+        else:
+            widget.setChecked(True)
 
     def _take_instead(self) -> None:
         shown = self._card()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
-from clientcfg.gui.parts.frames import Said, column, drop, empty, row
+from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.parts.wire import Wire
@@ -54,6 +54,7 @@ class ProgressView(QWidget):
         layout.addLayout(head)
         layout.addLayout(beside)
         layout.addStretch(1)
+        self._who: list[Said] = []
         self._rows: list[_ServerLine] = []
         self._shown = Progress()
 
@@ -99,16 +100,19 @@ class ProgressView(QWidget):
         if not self._sources.count() or [s.name for s in known] != [s.name for s in sources]:
             empty(self._sources)
             self._sources.addWidget(text("subtitle", _("Who knows?")))
-            for source in sources:
-                self._sources.addWidget(source_line(source))
+            self._who = [source_line(source) for source in sources]
+            for line in self._who:
+                self._sources.addWidget(line)
             self._sources.addStretch(1)
             return
-        for place, (before, now) in enumerate(zip(known, sources, strict=True), start=1):
+        for line, before, now in zip(self._who, known, sources, strict=True):
             if now != before:
-                self._sources.insertWidget(place, source_line(now))
-                drop(self._sources, place + 1)
+                tell_source(line, now)
 
     def _build_servers(self, servers: tuple[ServerRow, ...]) -> None:
+        kept = {line.row.endpoint: line for line in self._rows}
+        for line in self._rows:
+            self._servers.removeWidget(line)
         empty(self._servers)
         self._servers.addWidget(text("subtitle", _("What answers")))
         self._rows = []
@@ -118,9 +122,13 @@ class ProgressView(QWidget):
                 self._servers.addSpacing(theme().px(4))
                 self._servers.addWidget(text("label", now))
                 last = now
-            self._rows.append(_ServerLine(server))
+            line = kept.pop(server.endpoint) if server.endpoint in kept else _ServerLine(server)
+            self._rows.append(line)
             self._servers.addWidget(self._rows[-1])
         self._servers.addStretch(1)
+        for line in kept.values():
+            line.hide()
+            line.deleteLater()
 
 
 class _ServerLine(QWidget):
@@ -168,11 +176,17 @@ class _ServerLine(QWidget):
         )
 
 
-def source_line(source: SourceRow) -> QWidget:
+def source_line(source: SourceRow) -> Said:
     """Who was asked, and what it said."""
+    line = Said(None, source.name)
+    tell_source(line, source)
+    return line
+
+
+def tell_source(line: Said, source: SourceRow) -> None:
+    """What it said in the meantime."""
     took = _(" · {ms:.0f} ms").format(ms=source.ms) if source.ms else ""
     if source.kind == "":
-        line = Said(None, source.name, source.says)
+        line.say(None, source.name, source.says)
     else:
-        line = Said(source.kind, source.name, source.says + took)
-    return line
+        line.say(source.kind, source.name, source.says + took)

@@ -15,6 +15,7 @@ from clientcfg.clients.guard import guard_of, layout_of
 from clientcfg.clients.registry.hive import MACHINE, USER, Hive, Recorded, Value
 from clientcfg.clients.registry.reg_file import read_reg
 from clientcfg.flows.here import Here
+from clientcfg.flows.meant import meant
 from clientcfg.flows.windows import Windows
 from clientcfg.model.trouble import No, NotFoundOut, Refused, Trouble, WrongUsage
 from tests.support.program_trees import Tree, catalog
@@ -168,9 +169,10 @@ def test_it_is_kept_out_by_looking(
 def test_which_profile_is_meant_is_said_by_its_name(tree: Tree) -> None:
     here = here_with(tree, today("Outlook", "Büro"), frozenset())
     with pytest.raises(No) as no:
-        here.installation("outlook-classic", None)
+        meant(here.installed(), "outlook-classic", None, here)
     assert no.value.code == "profile-not-chosen"
-    assert here.installation("outlook-classic", "Büro").profile == f"{ROOT}\\Büro"
+    named = meant(here.installed(), "outlook-classic", "Büro", here)
+    assert named.profile == f"{ROOT}\\Büro"
 
 
 def test_the_guard_is_decided_by_how_settings_are_kept(tree: Tree, tmp_path: Path) -> None:
