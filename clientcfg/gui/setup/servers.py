@@ -130,8 +130,8 @@ class ServersPage(Page):
         self._news.start()
 
     def _tell_news(self) -> None:
-        if self.progress.isVisibleTo(self):
-            self.progress.tell(self._progress)
+        if self.progress.isVisibleTo(self) and self.progress.tell(self._progress):
+            self._news.start()
 
     def conclude(self, conclusion: Conclusion, probed: ProbeDone | None, username: str) -> None:
         """It has ended."""

@@ -24,6 +24,8 @@ from clientcfg.words import _
 NARROW = 760
 SOURCES = 200
 GAP = 24
+# Rows that are made in one turn: each takes the window some milliseconds.
+AT_ONCE = 2
 # No limit, as Qt says it.
 UNLIMITED = 16_777_215
 TOP = Qt.AlignmentFlag.AlignTop
@@ -79,21 +81,26 @@ class ProgressView(QWidget):
         self._asked.setMinimumWidth(0 if narrow else worn.px(SOURCES))
         self._asked.setMaximumWidth(UNLIMITED if narrow else worn.px(SOURCES))
 
-    def tell(self, progress: Progress) -> None:
-        """Show *progress*; rows keep their place."""
+    def tell(self, progress: Progress) -> bool:
+        """Show *progress*; rows keep their place. True: there are more rows for the next turn."""
         self._bar.setValue(progress.share)
         total = len(progress.servers)
         answered = sum(r.stations[2] == "done" or FAILED in r.stations for r in progress.servers)
         self._count.setText(_("{n} of {total}").format(n=answered, total=total) if total else "")
         if progress.sources != self._shown.sources or not self._sources.count():
             self._tell_sources(progress.sources)
-        same = [r.row.endpoint for r in self._rows] == [r.endpoint for r in progress.servers]
+        here = {line.row.endpoint for line in self._rows}
+        new = [r.endpoint for r in progress.servers if r.endpoint not in here]
+        here.update(new[:AT_ONCE])
+        servers = tuple(r for r in progress.servers if r.endpoint in here)
+        same = [r.row.endpoint for r in self._rows] == [r.endpoint for r in servers]
         if not same or not self._servers.count():
-            self._build_servers(progress.servers)
+            self._build_servers(servers)
             self._place()
-        for line, now in zip(self._rows, progress.servers, strict=True):
+        for line, now in zip(self._rows, servers, strict=True):
             line.tell(now)
         self._shown = progress
+        return len(servers) < len(progress.servers)
 
     def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
         known = self._shown.sources
