@@ -12,7 +12,8 @@ from clientcfg.flows.undo import undo
 from clientcfg.gui.engine import Asked, Engine
 from clientcfg.gui.history_files import PastFiles
 from clientcfg.gui.history_model import Past, Read, read_history
-from clientcfg.gui.parts.frames import Banner, Card, Head, Said, column, empty, row
+from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.frames import Card, Head, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, rule, text

@@ -33,12 +33,37 @@ def pixmap(name: str, token: str, size: int, ratio: float = 1.0, glyph: str = "s
 
 def icon(name: str, ink: str = "text-2") -> QIcon:
     """The same for a button, sharp also on dense screens, grey where the button is disabled."""
-    size = theme().px(20)
+    return _icon(name, ink, theme().px(20), 0, mirrored=False)
+
+
+def icon_before_words(name: str, ink: str, size: int, gap: int, *, mirrored: bool) -> QIcon:
+    """The same with a *gap* between it and the words of its button; without it where it is alone.
+
+    Qt's own gap is fixed. *mirrored*: the words stand on its left.
+    """
+    return _icon(name, ink, size, gap, mirrored=mirrored)
+
+
+def _icon(name: str, ink: str, size: int, gap: int, *, mirrored: bool) -> QIcon:
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, ink, size, ratio))
-        made.addPixmap(pixmap(name, "disabled", size, ratio), QIcon.Mode.Disabled)
+        for token, mode in ((ink, QIcon.Mode.Normal), ("disabled", QIcon.Mode.Disabled)):
+            drawn = pixmap(name, token, size, ratio)
+            made.addPixmap(drawn, mode)
+            if gap:
+                made.addPixmap(_widened(drawn, gap, mirrored=mirrored), mode)
     return made
+
+
+def _widened(drawn: QPixmap, gap: int, *, mirrored: bool) -> QPixmap:
+    ratio = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(gap * ratio), drawn.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(ratio)
+    painter = QPainter(wide)
+    painter.drawPixmap(gap if mirrored else 0, 0, drawn)
+    painter.end()
+    return wide
 
 
 def app_icon() -> QIcon:

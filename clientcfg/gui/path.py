@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QWidget
 
 from clientcfg.gui.icons import pixmap
+from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.page import side_of
 from clientcfg.gui.parts.text import Elided, text
@@ -186,7 +187,7 @@ class ShortPath(QWidget):
         words.addWidget(self._name)
         words.addStretch(1)
         self._answer = Elided("explain")
-        self._answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._answer.setAlignment(trailing())
         layout.addWidget(self._number)
         layout.addLayout(words)
         layout.addWidget(self._answer, 1)

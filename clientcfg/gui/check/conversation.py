@@ -6,6 +6,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from clientcfg.gui.check.conversation_model import Said, said
+from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.search import SearchField
@@ -32,7 +33,7 @@ class ConversationTab(QWidget):
         for widget in (self.search, back, on, self.count):
             head.addWidget(widget)
         hint = Elided("caption", _("≡ inside encryption; the marked lines name the log-ins"))
-        hint.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        hint.setAlignment(trailing())
         head.addWidget(hint, 1)
         self.shown = mono(_("The conversation"), "")
         self.shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """Which programs are shown: words to look for, chips, and how many there are."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from clientcfg.flows.compare import Compared
 from clientcfg.gui.check.programs_model import Shown, chip_words
 from clientcfg.gui.parts.abreast import Abreast
+from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
@@ -38,7 +39,7 @@ class Filters(QWidget):
         self.chips[Shown.MAINTAINED].setChecked(True)
         self._group.buttonToggled.connect(lambda _b, on: self.wanted.emit() if on else None)
         self.count = text("caption", wrap=False)
-        self.count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.count.setAlignment(trailing())
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme().px(12))

@@ -21,7 +21,8 @@ from clientcfg.gui.check.server_tab import ServerTab
 from clientcfg.gui.check.views import Begin, NoAnswer, Working
 from clientcfg.gui.engine import Engine, Job
 from clientcfg.gui.parts.announce import announce
-from clientcfg.gui.parts.frames import Banner, column
+from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.frames import column
 from clientcfg.gui.parts.text import button
 from clientcfg.gui.setup.servers_model import Progress
 from clientcfg.gui.words import advice_here
@@ -67,7 +68,7 @@ class CheckPage(QWidget):
                      self.begin, self.working, self.no_answer):  # fmt: skip
             self.pages.addWidget(page)
             yield
-        self.strip = Banner("strip")
+        self.strip = Banner("strip", beside=True)
         close = button("", self.strip.hide, "icon", "x", name=_("Close this message"))
         self.strip.buttons.addWidget(close)
         self.export = Export(self._engine, self._here, self._say)

@@ -10,6 +10,7 @@ from clientcfg.gui.check.programs_model import count_words, nothing_words, rows
 from clientcfg.gui.check.programs_paint import ProgramsView
 from clientcfg.gui.check.programs_table import ProgramsModel
 from clientcfg.gui.check.switches import Switches
+from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.beside import Beside
 from clientcfg.gui.parts.cells import Index
 from clientcfg.gui.parts.frames import Card, column, row
@@ -41,7 +42,7 @@ class ProgramsTab(QWidget):
         self._note = text(
             "caption", _("Nothing is changed at the server. It is only thought through here.")
         )
-        self._note.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._note.setAlignment(trailing())
         head = row(gap=16)
         head.addWidget(self._title)
         head.addWidget(self._note, 1)

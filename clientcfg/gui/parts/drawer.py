@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.scroll import scrolled
@@ -17,11 +17,14 @@ _UNLIMITED = 16_777_215
 
 
 class Drawer(QFrame):
-    """Proof beside the page: a head with its way out, and content that scrolls."""
+    """Proof beside the page: a head with its way out, and content that scrolls.
+
+    *copy*: a button for the head that copies all of it.
+    """
 
     turned = Signal()
 
-    def __init__(self, title: str, width: int = DRAWER) -> None:
+    def __init__(self, title: str, width: int = DRAWER, *, copy: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("role", "drawer")
         worn = theme()
@@ -33,6 +36,8 @@ class Drawer(QFrame):
         head = row()
         head.setContentsMargins(worn.px(24), worn.px(10), worn.px(16), worn.px(10))
         head.addWidget(text("subtitle", title, wrap=False), 1)
+        if copy is not None:
+            head.addWidget(copy)
         head.addWidget(self.close_button)
         self.content, area = scrolled(24, 16)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """A field with its label above and a sentence below: an explanation, or what is wrong."""
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clientcfg.gui.icons import icon
 from clientcfg.gui.parts.text import restyle, text
 from clientcfg.gui.theme import theme
 from clientcfg.model.secret import Secret
+from clientcfg.words import _
 
 # The least width of a field, at the drawings' scale.
 LEAST = 240
@@ -60,14 +63,28 @@ class Field(QWidget):
 
 
 class PasswordField(Field):
-    """Shows dots; what was typed leaves it once, as a :class:`Secret`."""
+    """Shows dots, or what was typed; it leaves it once, as a :class:`Secret`."""
 
     def __init__(self, label: str, explain: str = "") -> None:
         super().__init__(label, explain)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.eye = QAction(_("Show what I type"), self)
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._show)
+        self.edit.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
+        theme().changed.connect(self._draw)
+        self._show(False)
+
+    def _draw(self) -> None:
+        self.eye.setIcon(icon("eye", "accent" if self.eye.isChecked() else "text-2"))
+
+    def _show(self, shown: bool) -> None:
+        modes = QLineEdit.EchoMode
+        self.edit.setEchoMode(modes.Normal if shown else modes.Password)
+        self._draw()
 
     def take(self) -> Secret | None:
         """What was typed, and the field is empty again. None: nothing was."""
         typed = self.edit.text()
         self.edit.clear()
+        self.eye.setChecked(False)
         return Secret(typed) if typed else None

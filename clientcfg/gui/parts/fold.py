@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from clientcfg.gui.parts.text import make_room
+
 
 class Fold(QObject):
     """Watches the bar in which *one* stands; *quiet* buttons have icons, so words may go.
@@ -37,6 +39,7 @@ class Fold(QObject):
         for one in shown:
             if one.text() == "":
                 one.setText(self._words[one])
+                make_room(one)
                 one.setToolTip("")
         layout = self._bar.layout()
         if layout is None:
@@ -49,6 +52,7 @@ class Fold(QObject):
             self._words[one] = one.text()
             one.setToolTip(one.text().replace("&", ""))
             one.setText("")
+            make_room(one)
             layout.activate()
 
 

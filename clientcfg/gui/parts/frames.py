@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.text import Elided, breakable, restyle, rule, text
+from clientcfg.gui.parts.text import Elided, breakable, rule, text
 from clientcfg.gui.theme import theme
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -78,47 +78,12 @@ class Head(QWidget):
         self._text.setVisible(bool(words))
 
 
-class Banner(QFrame):
-    """Tint, shape, sentence, and a place for buttons at the end. Hidden until it is told."""
-
-    def __init__(self, role: str = "banner") -> None:
-        super().__init__()
-        self.setProperty("role", role)
-        worn = theme()
-        self._shape = Glyph("verdict-unknown", "unknown", 20)
-        self.sentence = text("strong")
-        self.more = text("body")
-        words = column(gap=2)
-        words.addWidget(self.sentence)
-        words.addWidget(self.more)
-        self.buttons = row()
-        layout = row(self, 12)
-        layout.setContentsMargins(
-            worn.px(40 if role == "strip" else 16),
-            worn.px(14),
-            worn.px(40 if role == "strip" else 16),
-            worn.px(14),
-        )
-        layout.addWidget(self._shape, 0, TOP)
-        layout.addLayout(words, 1)
-        layout.addLayout(self.buttons)
-        self.hide()
-
-    def tell(self, kind: str, sentence: str, more: str = "") -> None:
-        """Show it. *kind* is a verdict's shape."""
-        self.setProperty("tint", kind)
-        self._shape.show_shape(kind)
-        self.sentence.setText(sentence)
-        self.more.setText(more)
-        self.more.setVisible(bool(more))
-        restyle(self)
-        self.show()
-
-
 class Fact(QWidget):
-    """Icon, caption, strong line, explaining line."""
+    """Icon, caption, strong line, explaining line; *seal* is an icon at the end."""
 
-    def __init__(self, glyph: str, caption: str, strong: str, explain: str) -> None:
+    def __init__(
+        self, glyph: str, caption: str, strong: str, explain: str, seal: str | None = None
+    ) -> None:
         super().__init__()
         worn = theme()
         words = column(gap=1)
@@ -130,6 +95,8 @@ class Fact(QWidget):
         layout.setContentsMargins(worn.px(6), worn.px(14), 0, worn.px(14))
         layout.addWidget(Glyph(glyph, "accent"), 0, TOP)
         layout.addLayout(words, 1)
+        if seal is not None:
+            layout.addWidget(Glyph(seal, "accent"), 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class TableRow(QWidget):

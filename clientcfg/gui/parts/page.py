@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
+from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.beside import Beside
 from clientcfg.gui.parts.drawer import Drawer
-from clientcfg.gui.parts.frames import Banner, Head, column, row
+from clientcfg.gui.parts.frames import Head, column, row
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.theme import theme
 
@@ -33,7 +34,7 @@ class Page(QWidget):
         self.content, self.area = scrolled(SIDE, 32)
         self.content.addWidget(self.head)
         self._beside = Beside(self.area)
-        self.strip = Banner("strip")
+        self.strip = Banner("strip", beside=True)
         self.bar_start, self.bar_end = row(), row()
         bar = QFrame()
         bar.setProperty("role", "bar")

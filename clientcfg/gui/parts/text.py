@@ -6,10 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
-from clientcfg.gui.icons import icon
+from clientcfg.gui.icons import icon_before_words
+from clientcfg.gui.parts.along import leading
+from clientcfg.gui.parts.paragraph import Paragraph
 from clientcfg.gui.theme import theme
+
+# What Qt leaves between icon and words is not enough.
+GAP = 4
 
 _LONG = re.compile(r"\S{25}")
 _PARTED = re.compile(r"[/?&=#_-](?=\S{2})")
@@ -17,10 +22,10 @@ _PARTED = re.compile(r"[/?&=#_-](?=\S{2})")
 
 def text(kind: str, words: str = "", *, wrap: bool = True) -> QLabel:
     """Words in one style: title, subtitle, strong, body, explain, caption, label, problem."""
-    label = QLabel(words)
+    label = Paragraph(words, kind) if wrap else QLabel(words)
     label.setProperty("kind", kind)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wrap)
+    label.setAlignment(leading())
     if wrap:
         policy = label.sizePolicy()
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
@@ -40,6 +45,7 @@ class Elided(QLabel):
         super().__init__()
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(leading())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._words = ""
         self.say(words)
@@ -94,14 +100,22 @@ def flush(made: QPushButton) -> QPushButton:
 
 def _wear_icon(made: QPushButton, glyph: str, token: str) -> None:
     def draw() -> None:
-        size = theme().px(16 if made.property("kind") in ("small", "link") else 20)
-        made.setIcon(icon(glyph, token))
-        made.setIconSize(QSize(size, size))
+        worn = theme()
+        size = worn.px(16 if made.property("kind") in ("small", "link") else 20)
+        mirrored = made.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        made.setIcon(icon_before_words(glyph, token, size, worn.px(GAP), mirrored=mirrored))
+        make_room(made, size)
 
     worn = theme()
     worn.changed.connect(draw)
     made.destroyed.connect(lambda: worn.changed.disconnect(draw))
     draw()
+
+
+def make_room(made: QAbstractButton, size: int | None = None) -> None:
+    """Give the icon its distance from the words, or none where it stands alone."""
+    side = made.iconSize().height() if size is None else size
+    made.setIconSize(QSize(side + (theme().px(GAP) if made.text() else 0), side))
 
 
 def rule(role: str = "rule") -> QFrame:

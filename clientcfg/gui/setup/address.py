@@ -4,8 +4,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import Field
-from clientcfg.gui.parts.frames import Banner, column, row
+from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, rule, text

@@ -6,7 +6,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clientcfg.flows.hand_over import Codes
-from clientcfg.gui.parts.frames import Banner, Said, column, empty, row
+from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.files import numbered

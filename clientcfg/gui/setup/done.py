@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.question import PasswordWanted
 from clientcfg.flows.remembered import Weaker
+from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.fold import Fold
-from clientcfg.gui.parts.frames import Banner, Card, column, empty, row
+from clientcfg.gui.parts.frames import Card, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.steps import StepRow

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication, QShowEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Said, empty
 from clientcfg.gui.parts.mono import mono
@@ -20,7 +21,9 @@ class EvidenceDrawer(Drawer):
     """Sources, certificates, and what the servers said."""
 
     def __init__(self) -> None:
-        super().__init__(_("How do you know?"))
+        copy = copy_button("", lambda: self.as_text, "icon", name=_("Copy all of it"))
+        super().__init__(_("How do you know?"), copy=copy)
+        self.copy_button = copy
         self.as_text = ""
         self.ticket = ""
         self._read: Callable[[], Evidence] | None = None
@@ -58,7 +61,6 @@ class EvidenceDrawer(Drawer):
         if evidence.conversations:
             words = _("The marked lines say which sign-ins it takes.")
             self.content.addWidget(text("caption", words))
-        self.content.addWidget(button(_("Co&py all of it"), self._copy, "link", "copy"))
         ticket = button(_("Copy for a &ticket"), self._copy_ticket, "link", "copy")
         ticket.setToolTip(_("Without your address, your IP address and your user name."))
         self.content.addWidget(ticket)
@@ -71,9 +73,6 @@ class EvidenceDrawer(Drawer):
         layout.addWidget(text("label", title))
         for widget in rows:
             layout.addWidget(widget)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.as_text)
 
     def _copy_ticket(self) -> None:
         QGuiApplication.clipboard().setText(self.ticket)

@@ -66,7 +66,9 @@ class ExactDrawer(Drawer):
     """Every place of a plan."""
 
     def __init__(self) -> None:
-        super().__init__(_("The exact changes"), 464)
+        copy = copy_button("", lambda: self.as_text, "icon", name=_("Copy the changes"))
+        super().__init__(_("The exact changes"), 464, copy=copy)
+        self.copy_button = copy
         self._files: tuple[ChangedFile, ...] = ()
 
     @property
@@ -88,8 +90,6 @@ class ExactDrawer(Drawer):
             self.content.addWidget(Elided("caption", one.folder))
             if one.lines:
                 self.content.addWidget(DiffText(one.name, one.lines))
-        copy = copy_button(_("Copy the chan&ges"), lambda: self.as_text, "link")
-        self.content.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         self.content.addStretch(1)
 
 

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.exported import ClientExport
-from clientcfg.gui.parts.frames import Banner, Card, Said, column, empty, row
+from clientcfg.gui.parts.along import trailing
+from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.frames import Card, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import Elided, button, text
@@ -115,7 +117,7 @@ def numbered(number: int, line: str) -> QWidget:
     layout = row(whole, 12)
     count = text("explain", str(number), wrap=False)
     count.setFixedWidth(theme().px(16))
-    count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    count.setAlignment(trailing(Qt.AlignmentFlag.AlignTop))
     layout.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
     layout.addWidget(text("body", line), 1)
     return whole

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.hand_over import HandedOver
+from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold
-from clientcfg.gui.parts.frames import Banner, Card, column, empty, row
+from clientcfg.gui.parts.frames import Card, column, empty, row
 from clientcfg.gui.parts.mono import fixed_font, mono
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, text

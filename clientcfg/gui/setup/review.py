@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import Reviewed
 from clientcfg.flows.remembered import Weaker
+from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.fold import Fold, short
-from clientcfg.gui.parts.frames import Banner, Card, Said, TableRow, column, empty, row
+from clientcfg.gui.parts.frames import Card, Said, TableRow, column, empty, row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.switch import Switch
-from clientcfg.gui.parts.text import Elided, button, text
+from clientcfg.gui.parts.text import Elided, button, flush, text
 from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
 from clientcfg.gui.setup.exact_model import amount, changed_files
@@ -57,7 +58,7 @@ class ReviewPage(Page):
         self._sentences = column(inside, 6)
         self.drawer = ExactDrawer()
         self.add_drawer(self.drawer)
-        self.show_exact = button(_("Show the e&xact changes"), self._toggle, "link", "right")
+        self.show_exact = flush(button(_("Show the e&xact changes"), self._toggle, "link", "right"))
         self._amount = Elided("caption")
         exact = row()
         exact.addWidget(self.show_exact)

@@ -55,12 +55,10 @@ class ServersPage(Page):
         self.drawer = EvidenceDrawer()
         self.add_drawer(self.drawer)
         self.why = button(_("&How do you know?"), self._toggle_drawer, "link", "right")
-        self._why_row = why = Abreast()
-        # The words of the link stand where the head's words do.
-        why.setContentsMargins(theme().px(40), 0, 0, 0)
-        why.add(self.why)
-        self.by_hand = button(_("Change by hand…"), self.open_form, "link", "edit")
-        why.add(self.by_hand)
+        self.why.setCheckable(True)
+        self.drawer.turned.connect(lambda: self.why.setChecked(self.drawer.isVisibleTo(self)))
+        self.by_hand = button(_("Change by hand…"), self.open_form, "link")
+        self._why_row, self._hand_row = _links(self.why), _links(self.by_hand)
         self.content.addWidget(self._why_row)
         self.gap(16)
         self.progress, self.done, self.confirm = ProgressView(), DoneView(), ConfirmView()
@@ -71,6 +69,8 @@ class ServersPage(Page):
         )  # fmt: skip
         for view in self._views:
             self.content.addWidget(view)
+        self.gap(12)
+        self.content.addWidget(self._hand_row)
         self.content.addStretch(1)
         self.trouble.again.connect(self.again)
         self.trouble.wanted.connect(self._wanted)
@@ -164,7 +164,7 @@ class ServersPage(Page):
         else:
             self._show_trouble(conclusion)
         self._why_row.setVisible(self._why_row.isEnabled())
-        self.by_hand.setVisible(conclusion.kind is Kind.GOOD)
+        self._hand_row.setVisible(conclusion.kind is Kind.GOOD)
 
     def _show_confirm(self, conclusion: Conclusion) -> None:
         hosts = list(dict.fromkeys(o.endpoint.host for o in conclusion.confirm))
@@ -211,6 +211,7 @@ class ServersPage(Page):
         for widget in self._buttons:
             widget.setVisible(widget in buttons)
         self._why_row.hide()
+        self._hand_row.hide()
 
     def _wanted(self, what: str) -> None:
         if what == "by-hand":
@@ -252,3 +253,11 @@ class ServersPage(Page):
             self.drawer.hide()
         elif self.progress.isVisibleTo(self):
             self.back.emit()
+
+
+def _links(link: QWidget) -> Abreast:
+    """A line whose words stand where the head's words do."""
+    line = Abreast()
+    line.setContentsMargins(theme().px(40), 0, 0, 0)
+    line.add(link)
+    return line

@@ -10,7 +10,7 @@ from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.setup.servers_model import Conclusion
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import port_line, purpose
-from clientcfg.model.endpoint import Protocol
+from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.phrases import source_name
 from clientcfg.words import _
 
@@ -35,6 +35,7 @@ class DoneView(QWidget):
                     purpose(endpoint.protocol),
                     endpoint.host,
                     port_line(endpoint),
+                    "unlock" if endpoint.security is Security.PLAIN else "lock",
                 )
             )
         users = tuple(dict.fromkeys(c.login.username for c in conclusion.choices))

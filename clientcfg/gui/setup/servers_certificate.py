@@ -4,8 +4,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import Field
-from clientcfg.gui.parts.frames import Banner, Card, column, empty, row
+from clientcfg.gui.parts.frames import Card, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.mono import fixed_font, mono
 from clientcfg.gui.parts.text import button, text

@@ -4,7 +4,9 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from clientcfg.gui.parts.frames import Banner, column, empty, row
+from clientcfg.gui.parts.along import trailing
+from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.frames import column, empty, row
 from clientcfg.gui.parts.glyph import Glyph, shape
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.servers_model import FAILED, Conclusion, Progress, ServerRow
@@ -23,7 +25,7 @@ class TroubleView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting = Banner()
+        self.waiting = Banner(beside=True)
         self.try_now = button(_("Try &now"), self.again.emit, "small", "refresh")
         self.waiting.buttons.addWidget(self.try_now)
         inside = QWidget()
@@ -113,7 +115,7 @@ def _tried(server: ServerRow) -> QWidget:
     )
     grid.addWidget(text("body", where), 0, 1)
     says: QLabel = text("caption", server.says)
-    says.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    says.setAlignment(trailing())
     grid.addWidget(says, 0, 2)
     grid.setColumnStretch(1, 3)
     grid.setColumnStretch(2, 2)

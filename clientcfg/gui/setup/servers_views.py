@@ -3,12 +3,13 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QProgressBar, QWidget
 
+from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, rule, text
-from clientcfg.gui.parts.wire import Wire
+from clientcfg.gui.parts.wire import STATION, STRETCH, Wire
 from clientcfg.gui.setup.servers_model import (
     FAILED,
     Progress,
@@ -23,12 +24,12 @@ from clientcfg.words import _
 # Below this width the two columns stand below each other, and wherever words need more.
 NARROW = 760
 SOURCES = 200
+SAYS = 120
 GAP = 24
 # Rows that are made in one turn: each takes the window some milliseconds.
 AT_ONCE = 2
 # No limit, as Qt says it.
 UNLIMITED = 16_777_215
-TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ProgressView(QWidget):
@@ -122,6 +123,8 @@ class ProgressView(QWidget):
             self._servers.removeWidget(line)
         empty(self._servers)
         self._servers.addWidget(text("subtitle", _("What answers")))
+        if servers:
+            self._servers.addWidget(_stations())
         self._rows = []
         last = ""
         for server in servers:
@@ -138,6 +141,25 @@ class ProgressView(QWidget):
             line.deleteLater()
 
 
+def _stations() -> QWidget:
+    """What the three stations of each wire are, in words above them."""
+    worn = theme()
+    whole = QWidget()
+    layout = row(whole, 12)
+    layout.addStretch(1)
+    names = row(gap=0)
+    for word in (_("Reached"), _("Encrypted"), _("Answered")):
+        said = text("caption", word, wrap=False)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        names.addWidget(said, 1)
+    heads = QWidget()
+    heads.setLayout(names)
+    heads.setFixedWidth(worn.px(3 * (STATION + STRETCH)))
+    layout.addWidget(heads)
+    layout.addSpacing(worn.px(SAYS - (STRETCH - 4) // 2))
+    return whole
+
+
 class _ServerLine(QWidget):
     """Padlock, host, port, wire, what it takes."""
 
@@ -146,21 +168,28 @@ class _ServerLine(QWidget):
         self.row = server
         worn = theme()
         endpoint = server.endpoint
-        names = column(gap=1)
-        names.addWidget(Elided("body", endpoint.host))
-        names.addWidget(text("caption", encryption(endpoint.security), wrap=False))
         port = text("strong", str(endpoint.port), wrap=False)
         port.setFixedWidth(worn.px(48))
-        port.setAlignment(Qt.AlignmentFlag.AlignRight | TOP)
+        port.setAlignment(trailing())
+        names = QGridLayout()
+        names.setVerticalSpacing(0)
+        names.setHorizontalSpacing(worn.px(12))
+        names.addWidget(Elided("body", endpoint.host), 0, 0)
+        names.addWidget(port, 0, 1)
+        names.addWidget(text("caption", encryption(endpoint.security), wrap=False), 1, 0, 1, 2)
+        names.setColumnStretch(0, 1)
         self._wire = Wire(server.stations)
         self._says = text("caption")
-        self._says.setFixedWidth(worn.px(120))
-        self._says.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._says.setFixedWidth(worn.px(SAYS))
+        self._says.setAlignment(trailing())
         lock = "unlock" if endpoint.security is Security.PLAIN else "lock"
         layout = row(self, 12)
         layout.addWidget(Glyph(lock, "accent"), 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(names, 1)
-        layout.addWidget(port, 0, TOP)
+        between = column()
+        between.addStretch(1)
+        between.addLayout(names)
+        between.addStretch(1)
+        layout.addLayout(between, 1)
         layout.addWidget(self._wire, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._says)
         # Room for three lines of what it says, whatever comes.

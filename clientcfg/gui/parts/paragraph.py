@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Words that go on in the next line, at the distance that the type scale says.
+
+Qt's labels set lines as close as the font has them. One line alone is left to
+Qt; the style sheet gives it its height.
+"""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QStyle
+
+from clientcfg.gui.theme import theme
+
+# Height of a line by style; everything else is body.
+LINES = {"title": 32, "subtitle": 24, "caption": 16, "label": 16, "problem": 16, "waiting": 16}
+BODY = 20
+# Qt's sign for a line that ends, in a text that is laid out by lines.
+_ENDS = "\u2028"
+
+
+class Paragraph(QLabel):
+    """A label of several lines. Plain text; a mnemonic or a selection is Qt's own label's."""
+
+    def __init__(self, words: str, kind: str) -> None:
+        super().__init__(words)
+        self.setWordWrap(True)
+        self._line = LINES.get(kind, BODY)
+        self._known: tuple[object, ...] = ()
+        self._set = QTextLayout()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As many lines as it takes."""
+        if self._is_qts():
+            return super().heightForWidth(width)
+        return max(1, self._lay(width)) * theme().px(self._line)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as Qt would have it."""
+        return self._high(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same where it is as narrow as it can be."""
+        return self._high(super().minimumSizeHint())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Line for line."""
+        if self._is_qts() or self._lay(self.width()) < 2:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        high = self._set.lineCount() * theme().px(self._line)
+        where = QStyle.alignedRect(
+            self.layoutDirection(), self.alignment(), QSize(self.width(), high), self.rect()
+        )
+        self._set.draw(painter, QPointF(0, where.top()))
+        painter.end()
+
+    def _is_qts(self) -> bool:
+        return self.buddy() is not None or bool(
+            self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+
+    def _high(self, hint: QSize) -> QSize:
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(hint.width())))
+
+    def _lay(self, width: int) -> int:
+        """Set the words for *width*; the number of lines."""
+        now = (self.text(), self.font().key(), self.alignment(), width)
+        if now == self._known:
+            return self._set.lineCount()
+        self._known = now
+        self._set = QTextLayout(self.text().replace("\n", _ENDS), QFont(self.font()))
+        self._set.setTextOption(QTextOption(self.alignment()))
+        height, number = theme().px(self._line), 0
+        self._set.beginLayout()
+        while (line := self._set.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
+            number += 1
+        self._set.endLayout()
+        return number
