@@ -74,7 +74,9 @@ def person(window: Window, address: str, heart: Heartbeat) -> Iterator[bool]:
     QTest.keyClick(typed, Qt.Key.Key_Return)
     yield from _until(lambda: hasattr(window, "history"))
     pages = window.set_up
-    yield from _until(lambda: step(window) == SERVERS and pages._conclusion is not None)
+    yield from _until(
+        lambda: step(window) == SERVERS and pages.servers_steps.conclusion is not None
+    )
     heart.doing = "evidence"
     pages.servers.why.click()
     yield True

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clientcfg.demo.machine import DemoMachine
@@ -18,7 +19,9 @@ from clientcfg.discover.dns import Nameserver
 from clientcfg.flows.network import NotConnected, log_in_page
 from clientcfg.flows.password_store import Kept, StoreState
 from clientcfg.flows.question import Question
+from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.setup.servers_model import Kind
+from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from clientcfg.model.connection import Connection
 from clientcfg.model.secret import Secret
@@ -60,7 +63,7 @@ def test_no_network_is_said_and_tried_again(
     assert page.head.kind == "unknown"
     assert page.try_again.isVisible()
     assert not page.primary.isVisible()
-    window.set_up._question = question
+    window.set_up.servers_steps.question = question
     page.try_again.click()
     assert step(window) == SERVERS
     assert concluded(window, qtbot) is Kind.GOOD
@@ -153,3 +156,21 @@ def test_a_profile_that_may_not_be_written_is_said(
     qtbot.waitUntil(review.banner.isVisible, timeout=WAIT)
     assert review.banner.sentence.text()
     assert machine.tree() == before
+
+
+def test_a_password_is_dots_until_somebody_wants_to_see_it(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wear(app)
+    field = PasswordField("Password")
+    qtbot.addWidget(field)
+    modes = QLineEdit.EchoMode
+    QTest.keyClicks(field.edit, "secret words")
+    assert field.edit.echoMode() is modes.Password
+    assert field.edit.displayText() != "secret words"
+    field.eye.trigger()
+    assert field.edit.displayText() == "secret words"
+    taken = field.take()
+    assert taken is not None
+    # Who types the next one does not show it by accident.
+    assert field.edit.echoMode() is modes.Password

@@ -81,7 +81,7 @@ def test_no_servers_then_by_hand(
     form.user.setText("ada@demo.clientcfg.test")
     form.ask()
     assert concluded(window, qtbot) is Kind.GOOD
-    conclusion = window.set_up._conclusion
+    conclusion = window.set_up.servers_steps.conclusion
     assert conclusion is not None
     assert [c.login.endpoint for c in conclusion.choices] == [smtp, imap]
     assert {c.login.username for c in conclusion.choices} == {"ada@demo.clientcfg.test"}
@@ -129,7 +129,7 @@ def test_stop_while_it_asks(open_window: Open, qtbot: QtBot, question: Question)
     assert step(window) == ADDRESS
     qtbot.wait(300)
     assert step(window) == ADDRESS
-    assert window.set_up._conclusion is None
+    assert window.set_up.servers_steps.conclusion is None
 
 
 def test_a_wrong_password_at_the_review_changes_nothing(

@@ -130,8 +130,8 @@ def test_a_certificate_is_trusted_once_its_fingerprint_was_compared(
     letter = QGuiApplication.clipboard().text()
     assert "certificate" in letter
     assert "ada@" not in letter
-    assert window.set_up._conclusion is not None
-    ways = window.set_up._conclusion.ways
+    assert window.set_up.servers_steps.conclusion is not None
+    ways = window.set_up.servers_steps.conclusion.ways
     assert ways is not None
     digest = ways.certificates[0].sha256
 
@@ -171,7 +171,7 @@ def test_allowing_more_asks_again(open_window: Open, qtbot: QtBot, question: Que
     consents = page.trouble.buttons
     assert Consent.ADDRESS in consents
     consents[Consent.ADDRESS].click()
-    assert window.set_up._question.send_address
+    assert window.set_up.servers_steps.question.send_address
     assert page.stop.isVisible()
     assert concluded(window, qtbot) is Kind.TROUBLE
     assert Consent.ADDRESS not in page.trouble.buttons
@@ -224,6 +224,6 @@ def test_by_hand_asks_again_at_once(
     page.form.ask()
     assert page.stop.isVisible()
     assert concluded(window, qtbot) is Kind.GOOD
-    conclusion = window.set_up._conclusion
+    conclusion = window.set_up.servers_steps.conclusion
     assert conclusion is not None
     assert {c.login.username for c in conclusion.choices} == {"somebody"}

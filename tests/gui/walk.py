@@ -42,9 +42,9 @@ def to_servers(window: Window, qtbot: QtBot) -> Kind:
 def concluded(window: Window, qtbot: QtBot) -> Kind:
     """Wait for the end of a search."""
     pages = window.set_up
-    qtbot.waitUntil(lambda: pages._conclusion is not None, timeout=WAIT)
-    assert pages._conclusion is not None
-    return pages._conclusion.kind
+    qtbot.waitUntil(lambda: pages.servers_steps.conclusion is not None, timeout=WAIT)
+    assert pages.servers_steps.conclusion is not None
+    return pages.servers_steps.conclusion.kind
 
 
 def to_review(window: Window, qtbot: QtBot) -> None:

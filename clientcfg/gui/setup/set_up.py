@@ -12,30 +12,25 @@ from clientcfg.flows.counted import changed
 from clientcfg.flows.events import SetUpDone
 from clientcfg.flows.hand_over import HandedOver
 from clientcfg.flows.here import Here
-from clientcfg.flows.question import Question
 from clientcfg.flows.start_program import command_of
-from clientcfg.flows.take_way import trusting, under_name
 from clientcfg.gui.engine import Engine, Flow, Job
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.setup.address_model import Typed
 from clientcfg.gui.setup.beginning import Beginning
-from clientcfg.gui.setup.by_hand_model import NamedServers, question_by_hand
 from clientcfg.gui.setup.done import DonePage
 from clientcfg.gui.setup.done_model import Finished, set_up_by_hand, set_up_here
 from clientcfg.gui.setup.done_steps import DoneSteps
 from clientcfg.gui.setup.handing_steps import HandingSteps
-from clientcfg.gui.setup.look import Looked, LookedAt, look, look_again, look_at
+from clientcfg.gui.setup.look import Looked, LookedAt, look_again, look_at
 from clientcfg.gui.setup.program import ProgramPage
 from clientcfg.gui.setup.program_model import Card, How, cards
 from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.setup.review_steps import ReviewSteps
 from clientcfg.gui.setup.servers import ServersPage
-from clientcfg.gui.setup.servers_model import Conclusion, conclude, trouble
-from clientcfg.gui.setup.ways_model import Consent
-from clientcfg.gui.words import advice_here
+from clientcfg.gui.setup.servers_steps import ServersSteps
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import Trouble, WrongUsage
+from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
 ADDRESS, SERVERS, PROGRAM, REVIEW, DONE = range(5)
@@ -52,9 +47,6 @@ class SetUpPages(QObject):
     def __init__(self, engine: Engine, preset: Preset, here: Here, frame: Beginning) -> None:
         super().__init__(frame)
         self._engine, self._preset, self._here = engine, preset, here
-        self._question = preset.question
-        self._looked: Looked | None = None
-        self._conclusion: Conclusion | None = None
         self._card: Card | None = None
         self._answers: list[str] = []
         self._job: Job | None = None
@@ -76,6 +68,7 @@ class SetUpPages(QObject):
         self.done = DonePage()
         self.pages.addWidget(self.done)
         yield
+        self.servers_steps = ServersSteps(self.servers, self.run, self._here, self._preset.question)
         self.review_steps = ReviewSteps(self.review, self.run, self._here)
         self.done_steps = DoneSteps(self.done, self.run, self._halt, self._here)
         yield
@@ -96,12 +89,6 @@ class SetUpPages(QObject):
         servers = self.servers
         servers.back.connect(lambda: self._back_to(ADDRESS))
         servers.halted.connect(self._halt)
-        servers.again.connect(self._look)
-        servers.named.connect(self._named)
-        servers.agreed.connect(self._agreed)
-        servers.took_name.connect(self._under_name)
-        servers.took_certificate.connect(self._trust)
-        servers.allowed.connect(self._allow)
         servers.accepted.connect(self._to_programs)
         self.program.back.connect(lambda: self._back_to(SERVERS))
         self.program.again.connect(self._look_again)
@@ -169,7 +156,7 @@ class SetUpPages(QObject):
 
     def _back_to(self, step: int) -> None:
         self._halt()
-        if step == SERVERS and self._conclusion is None:
+        if step == SERVERS and self.servers_steps.conclusion is None:
             step = ADDRESS
         del self._answers[step:]
         self._show(step)
@@ -188,91 +175,36 @@ class SetUpPages(QObject):
         known = self._preset.question
         same = typed.address == known.address
         servers = known.servers if same else ()
-        self._question = replace(
+        self.servers_steps.question = replace(
             known, address=typed.address, real_name=typed.name or None, servers=servers
         )
         self._answers = [str(typed.address)]
-        self._look()
-
-    def _look(self) -> None:
-        question, here = self._question, self._here
-        self._looked = self._conclusion = None
-        self.servers.begin(question.domain or "")
+        self.servers_steps.look()
         self._show(SERVERS)
-        self.run(lambda _answerer: look(question, here), self._heard, self._stuck)
-
-    def _look_with(self, question: Question) -> None:
-        """A person has decided something, so the servers are asked again at once."""
-        self._question = question
-        self._look()
-
-    def _heard(self, event: object) -> None:
-        if isinstance(event, Looked):
-            self._looked = event
-            self._conclude(conclude(self._question, event.probed, event.log_in))
-        else:
-            self.servers.watch(event)
-
-    def _stuck(self, error: Trouble) -> None:
-        self._conclude(trouble(error, self._question))
-
-    def _conclude(self, conclusion: Conclusion) -> None:
-        self._conclusion = conclusion
-        probed = self._looked.probed if self._looked is not None else None
-        self.servers.conclude(conclusion, probed, self._question.username or "")
-
-    def _named(self, named: NamedServers) -> None:
-        base = replace(self._question, servers=(), username=None, smtp_username=None)
-        try:
-            question = question_by_hand(base, named)
-        except WrongUsage as e:
-            self.servers.say_form_problem(" ".join((e.text, *advice_here(e))))
-            return
-        self._look_with(question)
-
-    def _under_name(self, name: str) -> None:
-        if self._looked is not None:
-            self._look_with(under_name(self._question, self._looked.probed, name))
-
-    def _trust(self, sha256: str) -> None:
-        if self._looked is not None:
-            self._look_with(trusting(self._question, self._looked.probed.ways_on, sha256))
-
-    def _allow(self, consent: str) -> None:
-        whole, guess = consent == Consent.ADDRESS, consent == Consent.GUESS
-        asked = self._question
-        self._look_with(
-            replace(asked, send_address=asked.send_address or whole, guess=asked.guess or guess)
-        )
-
-    def _agreed(self) -> None:
-        assert self._conclusion is not None  # noqa: S101 - the button stands on its page only
-        assert self._looked is not None  # noqa: S101
-        hosts = {offer.endpoint.host for offer in self._conclusion.confirm}
-        accepted = self._question.accepted_hosts | hosts
-        self._question = replace(self._question, accepted_hosts=accepted)
-        self._conclude(conclude(self._question, self._looked.probed, self._looked.log_in))
 
     def _to_programs(self) -> None:
-        if self._looked is None or self._conclusion is None or self._conclusion.outgoing is None:
+        looked, conclusion = self.servers_steps.looked, self.servers_steps.conclusion
+        if looked is None or conclusion is None or conclusion.outgoing is None:
             return
-        self._answers[1:] = [self._conclusion.outgoing.login.endpoint.host]
-        self.program.tell(cards(self._looked.programs), self._looked.known)
+        self._answers[1:] = [conclusion.outgoing.login.endpoint.host]
+        self.program.tell(cards(looked.programs), looked.known)
         self._show(PROGRAM)
 
     def _look_again(self) -> None:
-        assert self._looked is not None  # noqa: S101 - the page is reached with an answer only
-        probed, question, here = self._looked.probed, self._question, self._here
-        self.run(lambda _a: look_again(probed, question, here), self._programs, self._stuck)
+        steps, here = self.servers_steps, self._here
+        assert steps.looked is not None  # noqa: S101 - the page is reached with an answer only
+        probed, question = steps.looked.probed, steps.question
+        self.run(lambda _a: look_again(probed, question, here), self._programs, steps.stuck)
 
     def _look_at(self, wanted: tuple[str, str | None, str | None]) -> None:
-        assert self._looked is not None  # noqa: S101 - as above
-        probed, question, here = self._looked.probed, self._question, self._here
-        self.run(lambda _a: look_at(probed, question, wanted, here), self._programs, self._stuck)
+        steps, here = self.servers_steps, self._here
+        assert steps.looked is not None  # noqa: S101 - as above
+        probed, question = steps.looked.probed, steps.question
+        self.run(lambda _a: look_at(probed, question, wanted, here), self._programs, steps.stuck)
 
     def _programs(self, event: object) -> None:
         if isinstance(event, Looked):
-            self._looked = event
+            self.servers_steps.looked = event
             self.program.tell(cards(event.programs), event.known)
         elif isinstance(event, LookedAt):
             self.program.add(event.program)
@@ -285,18 +217,19 @@ class SetUpPages(QObject):
 
     def _review(self) -> None:
         """What will be set in the chosen program, or what a person takes along for it."""
-        assert self._looked is not None  # noqa: S101 - the page is reached with a card only
-        assert self._card is not None  # noqa: S101
-        card, looked = self._card, self._looked
-        self.handing.begin(self._question, looked.probed, card, codes=looked.codes)
+        looked, question, card = self.servers_steps.looked, self.servers_steps.question, self._card
+        assert looked is not None  # noqa: S101 - the page is reached with a card only
+        assert card is not None  # noqa: S101
+        self.handing.begin(question, looked.probed, card, codes=looked.codes)
         installation = card.program.installation
         if card.how is How.HERE and installation is not None:
             ways = ("file", "guide", *(("code",) if looked.codes else ()))
-            self.review_steps.begin(self._question, installation, self._preset.password, ways)
+            self.review_steps.begin(question, installation, self._preset.password, ways)
 
     def _accept_weaker(self, host: str) -> None:
-        weaker = self._question.accepted_weaker | {host}
-        self._question = replace(self._question, accepted_weaker=weaker)
+        steps = self.servers_steps
+        weaker = steps.question.accepted_weaker | {host}
+        steps.question = replace(steps.question, accepted_weaker=weaker)
         self._review()
 
     def _to_done(self, done: SetUpDone) -> None:
@@ -313,5 +246,6 @@ class SetUpPages(QObject):
 
     def _finish(self, finished: Finished, secret: Secret | None) -> None:
         self._show(DONE)
-        codes = self._looked is not None and self._looked.codes
-        self.done_steps.begin(self._question, finished, secret, codes=codes)
+        steps = self.servers_steps
+        codes = steps.looked is not None and steps.looked.codes
+        self.done_steps.begin(steps.question, finished, secret, codes=codes)
