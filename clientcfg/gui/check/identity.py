@@ -38,7 +38,7 @@ class IdentityPanel(QWidget):
             self._rows.addWidget(text("subtitle", _("Certificate")))
             self._rows.addWidget(text("caption", _("No server came to encryption.")))
         if letter:
-            words = _("Copy a text for the a&dministrator")
+            words = _("Copy for the a&dministrator")
             copy = flush(button(words, lambda: self._copied(letter), "link", "copy"))
             self._rows.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeading)
         self._rows.addStretch(1)

@@ -154,7 +154,8 @@ def _stations() -> QWidget:
         names.addWidget(said, 1)
     heads = QWidget()
     heads.setLayout(names)
-    heads.setFixedWidth(worn.px(3 * (STATION + STRETCH)))
+    # Long words need more; they begin before the wire then.
+    heads.setMinimumWidth(worn.px(3 * (STATION + STRETCH)))
     layout.addWidget(heads)
     layout.addSpacing(worn.px(SAYS - (STRETCH - 4) // 2))
     return whole
