@@ -15,9 +15,13 @@ from clientcfg.flows.target import question_about
 from clientcfg.gui.check.conversation import ConversationTab
 from clientcfg.gui.check.export import Export
 from clientcfg.gui.check.head import Head
+from clientcfg.gui.check.identity import IdentityPanel
 from clientcfg.gui.check.look import Checked, ask_relaying, look
+from clientcfg.gui.check.marks import MarksTable
 from clientcfg.gui.check.programs_tab import ProgramsTab
+from clientcfg.gui.check.relay import RelayPanel
 from clientcfg.gui.check.server_tab import ServerTab
+from clientcfg.gui.check.times import TimesTable
 from clientcfg.gui.check.views import Begin, NoAnswer, Working
 from clientcfg.gui.engine import Engine, Job
 from clientcfg.gui.parts.announce import announce
@@ -56,7 +60,12 @@ class CheckPage(QWidget):
         """Add what it consists of, a part a step, as the window stands still for each."""
         self.head = Head(self._open)
         yield
-        self.server = ServerTab(self._copy, self._ask_relaying, self._stop_relaying)
+        marks = MarksTable()
+        yield
+        times = TimesTable()
+        yield
+        relay = RelayPanel(self._ask_relaying, self._stop_relaying)
+        self.server = ServerTab(marks, times, relay, IdentityPanel(self._copy))
         yield
         self.programs = ProgramsTab()
         yield

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """The first tab: one sentence, the picture, time and certificate, and what could be better."""
 
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -29,10 +28,7 @@ class ServerTab(QWidget):
     """``copied`` takes a text for the clipboard, ``relay`` an address to ask about."""
 
     def __init__(
-        self,
-        copied: Callable[[str], object],
-        relay: Callable[[str], object],
-        left: Callable[[], object],
+        self, marks: MarksTable, times: TimesTable, relay: RelayPanel, identities: IdentityPanel
     ) -> None:
         super().__init__()
         worn = theme()
@@ -49,12 +45,10 @@ class ServerTab(QWidget):
         head.addWidget(self.when, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.more, 1, 1, 1, 2)
         head.setColumnStretch(1, 1)
-        self.marks, self._legend = MarksTable(), Legend()
+        self.marks, self._legend = marks, Legend()
         self._lower = QWidget()
         self._sides = row(self._lower, 0)
-        self.times = TimesTable()
-        self.relay = RelayPanel(relay, left)
-        self.identities = IdentityPanel(copied)
+        self.times, self.relay, self.identities = times, relay, identities
         self.identities.setMaximumWidth(worn.px(BESIDE))
         self._upright = rule("upright")
         self._time = self._time_part()
