@@ -68,7 +68,7 @@ def _wrong(window: Window) -> None:
 
 def _working(window: Window) -> None:
     page = opened(window)
-    page.working.begin("example.org")
+    page.working.begin("example.org", 14)
     page.head.busy(on=True)
     page.pages.setCurrentIndex(WORKING)
     for event in (

@@ -16,15 +16,19 @@ from pytestqt.qtbot import QtBot
 from clientcfg.demo.machine import DemoMachine
 from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
+from clientcfg.flows.events import EndpointAnswered, Probing
 from clientcfg.flows.network import NotConnected, log_in_page
 from clientcfg.flows.password_store import Kept, StoreState
 from clientcfg.flows.question import Question
+from clientcfg.gui.parts.elapsed import Elapsed
 from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.setup.servers_model import Kind
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from clientcfg.model.connection import Connection
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.secret import Secret
+from tests.gui import scripted
 from tests.gui.walk import SERVERS, WAIT, concluded, step, to_done, to_review, to_servers
 
 pytestmark = pytest.mark.gui
@@ -174,3 +178,31 @@ def test_a_password_is_dots_until_somebody_wants_to_see_it(qtbot: QtBot) -> None
     assert taken is not None
     # Who types the next one does not show it by accident.
     assert field.edit.echoMode() is modes.Password
+
+
+def test_the_wait_is_counted_while_it_is_seen(qtbot: QtBot) -> None:
+    clock = Elapsed()
+    qtbot.addWidget(clock)
+    clock.show()
+    clock.begin(8)
+    assert clock.text() == ""
+    qtbot.waitUntil(lambda: clock.text().endswith(" s, up to 8 s"), timeout=WAIT)
+    clock.hide()
+    assert not clock._clock.isActive()
+
+
+def test_many_servers_get_their_rows_one_after_the_other(
+    open_window: Open, qtbot: QtBot, question: Question
+) -> None:
+    pages = open_window(question).set_up
+    pages.pages.setCurrentIndex(SERVERS)
+    page = pages.servers
+    page.begin("example.org")
+    many = tuple(
+        Endpoint(Protocol.IMAP, f"imap{n}.example.org", 993, Security.TLS) for n in range(9)
+    )
+    page.watch(Probing(many))
+    page.watch(EndpointAnswered(scripted.silent(many[8])))
+    qtbot.waitUntil(lambda: len(page.progress._rows) == 9, timeout=WAIT)
+    assert [line.row.endpoint for line in page.progress._rows] == list(many)
+    assert "failed" in page.progress._rows[8].row.stations

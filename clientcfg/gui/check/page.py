@@ -124,7 +124,7 @@ class CheckPage(QWidget):
         self.programs.begin()
         self.head.has_answer(on=False)
         self.head.busy(on=True)
-        self.working.begin(question.target)
+        self.working.begin(question.target, question.timeout)
         self.pages.setCurrentIndex(WORKING)
         job = self._engine.start(lambda _answerer: look(question, here))
         job.heard.connect(self._heard)

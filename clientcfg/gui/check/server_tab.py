@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """The first tab: one sentence, the picture, time and certificate, and what could be better."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget

@@ -58,13 +58,13 @@ class Working(_View):
         self.content.addWidget(self.progress)
         self.content.addStretch(1)
 
-    def begin(self, target: str) -> None:
-        """A question is on its way."""
+    def begin(self, target: str, seconds: float) -> None:
+        """A question is on its way; it takes so many *seconds* at most."""
         self.head.say(
             _("Asking about {target}…").format(target=target),
             _("First we ask who knows its servers, then the servers themselves."),
         )
-        self.progress.tell(Progress())
+        self.progress.begin(seconds)
 
 
 class NoAnswer(_View):

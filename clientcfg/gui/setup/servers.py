@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import ProbeDone
+from clientcfg.flows.question import PROBE_TIMEOUT
 from clientcfg.gui.network import Network
 from clientcfg.gui.parts.abreast import Abreast
 from clientcfg.gui.parts.clip import copy_button
@@ -48,8 +49,6 @@ class ServersPage(Page):
         self._progress = Progress()
         self._conclusion: Conclusion | None = None
         self._username = self._domain = ""
-        self._news = QTimer(self, singleShot=True)
-        self._news.timeout.connect(self._tell_news)
         self.network = Network(self)
         self.network.changed.connect(self._connected)
         self.drawer = EvidenceDrawer()
@@ -111,27 +110,23 @@ class ServersPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
 
-    def begin(self, domain: str) -> None:
-        """A question is on its way."""
+    def begin(self, domain: str, seconds: float = PROBE_TIMEOUT) -> None:
+        """A question is on its way; it takes so many *seconds* at most."""
         self._progress, self._conclusion = Progress(), None
         self.drawer.hide()
         self.head.say(
             _("Looking for your mail servers…"),
             _("First we ask who knows them, then the servers themselves. No password is involved."),
         )
-        self.progress.tell(self._progress)
+        self.progress.begin(seconds)
         self._domain = domain
         self._show(self.progress, (self.stop, self.enter))
 
     def watch(self, event: object) -> None:
         """Something was heard."""
         self._progress = self._progress.after(event)
-        # Several come at once; what is to be seen is told once.
-        self._news.start()
-
-    def _tell_news(self) -> None:
-        if self.progress.isVisibleTo(self) and self.progress.tell(self._progress):
-            self._news.start()
+        if self.progress.isVisibleTo(self):
+            self.progress.tell(self._progress)
 
     def conclude(self, conclusion: Conclusion, probed: ProbeDone | None, username: str) -> None:
         """It has ended."""

@@ -40,7 +40,7 @@ class ServersSteps(QObject):
         """Ask, from the beginning."""
         question, here = self.question, self._here
         self.looked = self.conclusion = None
-        self._page.begin(question.domain or "")
+        self._page.begin(question.domain or "", question.timeout)
         self._run(lambda _answerer: look(question, here), self._heard, self.stuck)
 
     def _look_with(self, question: Question) -> None:

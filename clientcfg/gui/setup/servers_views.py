@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
 """What step 2 shows while it works: who is asked, and which servers answer."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QProgressBar, QWidget
 
 from clientcfg.gui.parts.along import trailing
+from clientcfg.gui.parts.elapsed import Elapsed
 from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.parts.wire import STATION, STRETCH, Wire
-from clientcfg.gui.setup.servers_model import (
-    FAILED,
-    Progress,
-    ServerRow,
-    SourceRow,
-)
+from clientcfg.gui.setup.servers_model import Progress, ServerRow, SourceRow
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import encryption, port_line, purpose
 from clientcfg.model.endpoint import Security
@@ -40,10 +36,10 @@ class ProgressView(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
-        self._count = text("caption", wrap=False)
+        self._time = Elapsed()
         head = row(gap=16)
         head.addWidget(self._bar, 1)
-        head.addWidget(self._count)
+        head.addWidget(self._time)
         sources, servers = QWidget(), QWidget()
         self._asked = sources
         self._sources, self._servers = column(sources, 8), column(servers, 8)
@@ -59,7 +55,9 @@ class ProgressView(QWidget):
         layout.addStretch(1)
         self._who: list[Said] = []
         self._rows: list[_ServerLine] = []
-        self._shown = Progress()
+        self._shown = self._now = Progress()
+        self._due = QTimer(self, singleShot=True)
+        self._due.timeout.connect(self._show)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Below each other the two need less."""
@@ -82,12 +80,20 @@ class ProgressView(QWidget):
         self._asked.setMinimumWidth(0 if narrow else worn.px(SOURCES))
         self._asked.setMaximumWidth(UNLIMITED if narrow else worn.px(SOURCES))
 
-    def tell(self, progress: Progress) -> bool:
-        """Show *progress*; rows keep their place. True: there are more rows for the next turn."""
+    def begin(self, most: float) -> None:
+        """Nothing is known yet; it takes *most* seconds at most."""
+        self._time.begin(most)
+        self._now = Progress()
+        self._show()
+
+    def tell(self, progress: Progress) -> None:
+        """Show *progress*; rows keep their place. Of several in a row only the last is shown."""
+        self._now = progress
+        self._due.start()
+
+    def _show(self) -> None:
+        progress = self._now
         self._bar.setValue(progress.share)
-        total = len(progress.servers)
-        answered = sum(r.stations[2] == "done" or FAILED in r.stations for r in progress.servers)
-        self._count.setText(_("{n} of {total}").format(n=answered, total=total) if total else "")
         if progress.sources != self._shown.sources or not self._sources.count():
             self._tell_sources(progress.sources)
         here = {line.row.endpoint for line in self._rows}
@@ -101,7 +107,8 @@ class ProgressView(QWidget):
         for line, now in zip(self._rows, servers, strict=True):
             line.tell(now)
         self._shown = progress
-        return len(servers) < len(progress.servers)
+        if len(servers) < len(progress.servers):
+            self._due.start()
 
     def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
         known = self._shown.sources
