@@ -124,7 +124,7 @@ def _coming(policy: Policy, day: date) -> Iterator[Condition]:
     }.get(soon.says)
     if text is None:
         return
-    told = text.format(day=soon.since, provider=policy.name)
+    told = text.format(day=steps.day_of(soon), provider=policy.name)
     yield Condition(
         "policy-change", Answer.YES, told, soon.evidence, later=steps.before(policy, soon)
     )
@@ -171,7 +171,7 @@ def _yes(code: str, text: str, evidence: str, step: Advice | None) -> Condition:
 
 
 def _since(fact: Fact) -> str:
-    return "" if fact.since is None else _(" since {day}").format(day=fact.since.isoformat())
+    return "" if fact.since is None else _(" since {day}").format(day=steps.day_of(fact))
 
 
 def _both(line: AuthLine | None, fact: Fact) -> str:

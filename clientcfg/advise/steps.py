@@ -4,6 +4,7 @@
 from typing import Final
 
 from clientcfg.model.client import ClientVersion
+from clientcfg.model.days import day_in_words
 from clientcfg.model.policy import Fact, Policy
 from clientcfg.model.verdict import Advice
 from clientcfg.words import _, quoted
@@ -28,6 +29,11 @@ def cost(steps: tuple[Advice, ...]) -> int:
 def word(app: Fact) -> str:
     """What the provider calls its app passwords."""
     return quoted(app.word) if app.word else _("app password")
+
+
+def day_of(fact: Fact) -> str:
+    """From when on it holds, in words; empty for "as long as anybody knows"."""
+    return "" if fact.since is None else day_in_words(fact.since)
 
 
 def sign_in(client: ClientVersion, policy: Policy) -> Advice:
@@ -88,7 +94,7 @@ def before(policy: Policy, soon: Fact) -> Advice:
     )
     if soon.says == "no":
         text = _("Nothing today. Before {day}, go over to signing in with OAuth 2.0 at {provider}.")
-    return Advice("plan-ahead", text.format(day=soon.since, provider=policy.name), url=soon.url)
+    return Advice("plan-ahead", text.format(day=day_of(soon), provider=policy.name), url=soon.url)
 
 
 def other_account(client: ClientVersion, policy: Policy, fact: Fact) -> Advice:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """What *probe* saw, for people: a table, what it means in sentences, what could be better."""
 
+from datetime import date
+
 from clientcfg.advise.administrator import to_do
 from clientcfg.advise.headline import headline
 from clientcfg.cli.screen import NO, STEP, YES, Screen
@@ -52,7 +54,7 @@ def _relaying(screen: Screen, report: ServerReport) -> None:
     for endpoint, relay in asked:
         if not relay.tested and any(other.tested for _e, other in asked):
             continue
-        first, *rest = relay_lines(relay)
+        first, *rest = relay_lines(relay, date.isoformat)
         screen.say(f"  · {where([endpoint], report)}: {first}")
         for line in rest:
             screen.say(f"      {line}", style="dim")

@@ -3,12 +3,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final
 
 from clientcfg.discover.bundle import Bundle, Known, Upstream
 from clientcfg.discover.source import Ask, Source
 from clientcfg.discover.stated import Origin, offers
+from clientcfg.model.days import day_in_words, month_in_words
 from clientcfg.model.offer import Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
@@ -108,12 +110,22 @@ def _list(known: Known) -> str:
     if known.entry.checked is None:
         return _dated(known.upstream)
     text = _("{list} (checked {month})")
-    return text.format(list=_dated(known.upstream), month=known.entry.checked)
+    return text.format(list=_dated(known.upstream), month=_when(known.entry.checked))
+
+
+def _when(checked: str) -> str:
+    """A month ("2020-05") or a day as the lists write it; all else is said as it is."""
+    for rest, said in (("", day_in_words), ("-01", month_in_words)):
+        try:
+            return said(date.fromisoformat(checked + rest))
+        except ValueError:
+            continue
+    return checked
 
 
 def _dated(upstream: Upstream) -> str:
     text = _("{maker}'s list of {day}")
-    return text.format(maker=upstream.maker, day=upstream.day.isoformat())
+    return text.format(maker=upstream.maker, day=day_in_words(upstream.day))
 
 
 def _hosts(made: Iterable[Offer]) -> set[str]:

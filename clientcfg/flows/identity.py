@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from clientcfg.model.days import day_in_words
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.phrases import common_name
 from clientcfg.model.report import Certificate, EndpointReport, ServerReport, Tls
@@ -62,7 +63,7 @@ def _identity(same: list[EndpointReport], now: datetime) -> Identity:
         endpoints=tuple(e.endpoint for e in same),
         names=_names(certificate),
         issuer="" if certificate is None else _issuer(certificate.issuer),
-        until="" if certificate is None else f"{certificate.not_after:%Y-%m-%d}",
+        until="" if certificate is None else day_in_words(certificate.not_after),
         days=None if certificate is None else (certificate.not_after - now).days,
         chain=_chain(certificate, max((t.chain for t in tls), key=len)),
         tls=_versions(tls),

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 
 from clientcfg.formats.cert_override import fingerprint_of
+from clientcfg.model.days import moment_in_words
 from clientcfg.model.phrases import named
 from clientcfg.model.report import Certificate, EndpointReport, Problem
 from clientcfg.words import _
@@ -69,8 +70,8 @@ def _facts(certificate: Certificate) -> Iterable[str]:
     yield _("- subject: {subject}").format(subject=certificate.subject)
     yield _("- issuer: {issuer}").format(issuer=certificate.issuer)
     yield _("- valid: {start} to {end} (UTC)").format(
-        start=f"{certificate.not_before:%Y-%m-%d %H:%M}",
-        end=f"{certificate.not_after:%Y-%m-%d %H:%M}",
+        start=moment_in_words(certificate.not_before),
+        end=moment_in_words(certificate.not_after),
     )
     yield _("- SHA-256 fingerprint: {print}").format(print=fingerprint_of(certificate.sha256))
 

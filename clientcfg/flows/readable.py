@@ -3,8 +3,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from clientcfg.advise.meaning import meanings
+from clientcfg.model.days import day_in_words, time_of_day
 from clientcfg.model.endpoint import Endpoint, Security
 from clientcfg.model.phrases import encryption
 from clientcfg.model.relay import Relay
@@ -82,11 +84,14 @@ def where(endpoints: Iterable[Endpoint], report: ServerReport) -> str:
     return _places(report)(list(endpoints))
 
 
-def relay_lines(relay: Relay) -> Iterable[str]:
-    """The answer to a relay test, with its vantage and its evidence."""
+def relay_lines(relay: Relay, day_of: Callable[[date], str] = day_in_words) -> Iterable[str]:
+    """The answer to a relay test, with its vantage and its evidence; *day_of* writes its day."""
     if relay.tested and relay.tested_from is not None and relay.at is not None:
-        yield _("{text} Asked from {address} at {time} UTC.").format(
-            text=relay.text, address=relay.tested_from, time=f"{relay.at:%Y-%m-%d %H:%M}"
+        yield _("{text} Asked from {address} on {day} at {time} UTC.").format(
+            text=relay.text,
+            address=relay.tested_from,
+            day=day_of(relay.at.date()),
+            time=time_of_day(relay.at),
         )
     else:
         yield relay.text

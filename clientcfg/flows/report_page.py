@@ -12,6 +12,7 @@ from clientcfg.flows.picture import Cell, Mark, Picture, mark_words, picture, sh
 from clientcfg.flows.readable import port, relay_lines, sentences, where
 from clientcfg.flows.report_style import STYLE
 from clientcfg.flows.times import Times, part_names, times
+from clientcfg.model.days import day_in_words, time_of_day
 from clientcfg.model.phrases import encryption
 from clientcfg.model.report import EndpointReport, ServerReport
 from clientcfg.words import _, language
@@ -66,8 +67,8 @@ def report_page(report: ServerReport, at: datetime) -> str:
 def _head(report: ServerReport, title: str, at: datetime) -> Iterable[str]:
     found = assess(report)
     yield f"<h1>{escape(title)}</h1>"
-    when = _("Asked at {time} UTC; {answered}").format(
-        time=f"{at:%Y-%m-%d %H:%M}", answered=answered(report)
+    when = _("Asked on {day} at {time} UTC; {answered}").format(
+        day=day_in_words(at), time=time_of_day(at), answered=answered(report)
     )
     yield f'<p class="when">{escape(when)}</p>'
     yield f'<p class="said {found.kind}">{escape(found.title)}</p>'

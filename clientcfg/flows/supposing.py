@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from clientcfg.advise.what_if import sends_after_fetching
+from clientcfg.model.days import day_in_words
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.mechanism import PLAIN, SIGN_INS
 from clientcfg.model.policy import Rules, Topic
@@ -37,8 +38,8 @@ def remarks(report: ServerReport, rules: Rules) -> Remarks:
 def _oauth2(sending: tuple[EndpointReport, ...], rules: Rules) -> str:
     for policy in rules.all():
         soon = policy.coming(Topic.PASSWORD, rules.day)
-        if soon is not None and soon.says in ("no", "off-by-default"):
-            return _("planned for {day}").format(day=f"{soon.since:%Y-%m-%d}")
+        if soon is not None and soon.since and soon.says in ("no", "off-by-default"):
+            return _("planned for {day}").format(day=day_in_words(soon.since))
     offered = {m for e in sending for m in e.auth or ()}
     if offered and offered <= set(SIGN_INS):
         return _("already so at this server")

@@ -9,6 +9,7 @@ user names become "(user)". Servers' own names stay: the ticket is about them.
 import ipaddress
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from clientcfg.advise.administrator import to_do
 from clientcfg.advise.headline import headline
@@ -85,7 +86,8 @@ def _lines(report: ServerReport, *, transcript: bool) -> Iterable[str]:
     yield from (f"- {sentence}" for sentence in sentences(report))
     for e in report.endpoints:
         if e.relay is not None and e.relay.tested:
-            yield from (f"- {where([e.endpoint], report)}: {line}" for line in relay_lines(e.relay))
+            told = relay_lines(e.relay, date.isoformat)
+            yield from (f"- {where([e.endpoint], report)}: {line}" for line in told)
     yield from _certificates(report)
     advice = to_do(report)
     if advice:

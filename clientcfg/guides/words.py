@@ -7,6 +7,7 @@ from clientcfg.clients.guide_row import Word
 from clientcfg.guides.guide import Guide, Kind, Note, Setting, Value
 from clientcfg.guides.phrases import made_by, star, wording
 from clientcfg.model.client import Confidence
+from clientcfg.model.days import day_in_words
 from clientcfg.words import _, quoted
 
 # In every file that "guide --out" writes; one without it is never overwritten.
@@ -62,4 +63,4 @@ def foot(guide: Guide) -> Iterable[str]:
         yield wording(guide.wording)
     for source in guide.sources:
         yield _("Source: {source}").format(source=source)
-    yield made_by(guide.made_on.isoformat())
+    yield made_by(day_in_words(guide.made_on))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from clientcfg.model.days import day_in_words
 from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.phrases import confidence_word
 
@@ -58,7 +59,7 @@ class Fact:
     @property
     def evidence(self) -> str:
         """Source, age and confidence in one line."""
-        return f"{self.source} ({self.as_of.isoformat()}, {confidence_word(self.grounds)})"
+        return f"{self.source} ({day_in_words(self.as_of)}, {confidence_word(self.grounds)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 
+from clientcfg.model.days import day_in_words
 from clientcfg.model.report import Certificate, Problem
 from clientcfg.probe.certificate import covers
 from clientcfg.probe.der import load
@@ -78,9 +79,9 @@ def _dating(
 ) -> Iterable[Problem]:
     own = True
     if now > leaf.not_after:
-        yield problem("certificate-expired", date=f"{leaf.not_after:%Y-%m-%d}")
+        yield problem("certificate-expired", date=day_in_words(leaf.not_after))
     elif now < leaf.not_before:
-        yield problem("certificate-not-yet-valid", date=f"{leaf.not_before:%Y-%m-%d}")
+        yield problem("certificate-not-yet-valid", date=day_in_words(leaf.not_before))
     else:
         own = False
     # An expired one that no path needs is harmless, and common where old roots were bridged.

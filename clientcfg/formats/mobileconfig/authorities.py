@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from clientcfg.formats.mobileconfig.certificates import is_authority, load_certificate, name_of
 from clientcfg.formats.mobileconfig.text import fit
+from clientcfg.model.days import day_in_words
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _, quoted
 
@@ -47,7 +48,7 @@ def _authority(der: bytes, at: datetime) -> Authority:
         raise WrongUsage(
             "authority-expired",
             _("The certificate {name} ended on {day}, so it would help nobody.").format(
-                name=quoted(name), day=f"{certificate.not_valid_after_utc:%Y-%m-%d}"
+                name=quoted(name), day=day_in_words(certificate.not_valid_after_utc)
             ),
             _("Name the authority's present certificate."),
         )

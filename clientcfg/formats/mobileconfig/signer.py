@@ -18,6 +18,7 @@ from clientcfg.formats.mobileconfig.certificates import (
 )
 from clientcfg.formats.mobileconfig.cms import BadSignature, opened, sign
 from clientcfg.formats.mobileconfig.text import fit
+from clientcfg.model.days import day_in_words
 from clientcfg.model.export import Signature
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Refused, WrongUsage
@@ -163,7 +164,7 @@ def _refuse_out_of_time(certificate: "x509.Certificate", at: datetime) -> None:
         text, day = _("{name} ended on {day}: devices would show the profile as unsigned."), last
     raise Refused(
         "signer-out-of-time",
-        text.format(name=_shown(certificate), day=f"{day:%Y-%m-%d}"),
+        text.format(name=_shown(certificate), day=day_in_words(day)),
         _("Renew the certificate, and look at this machine's clock."),
     )
 
@@ -183,7 +184,7 @@ def _signature(chain: Sequence["x509.Certificate"], at: datetime) -> Signature:
             "The certificate of the signature ends on {day}: then devices show the profile as "
             "unsigned, and what was installed goes on working."
         )
-        notes.append(soon.format(day=f"{ends:%Y-%m-%d}"))
+        notes.append(soon.format(day=day_in_words(ends)))
     return Signature(fit(name_of(chain[0])) or "?", root, ends, tuple(notes))
 
 

@@ -10,6 +10,7 @@ from clientcfg.flows.question import Question
 from clientcfg.flows.take_way import fingerprint
 from clientcfg.flows.ways_on import faults_of
 from clientcfg.gui.words import purpose
+from clientcfg.model.days import day_in_words
 from clientcfg.model.phrases import common_name
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import Trouble
@@ -63,7 +64,7 @@ def ways_out(error: NotTrusted, probed: ProbeDone) -> WaysOut:
     certificates: dict[str, list[str]] = {}
     for way in error.ways_on:
         if way.kind is WayOnKind.OTHER_NAME:
-            until = f"{way.certificate.not_after:%Y-%m-%d}"
+            until = day_in_words(way.certificate.not_after)
             names.setdefault(way.endpoint.host, OtherName(way.endpoint.host, until))
         else:
             certificates.setdefault(way.certificate.sha256, []).append(way.endpoint.host)
@@ -117,7 +118,7 @@ def _facts(report: EndpointReport) -> list[CertificateFact]:
     )
     found.append(CertificateFact("user", _("Vouched for by"), by, issuer_is_bad))
     ends = _("{start} to {end}").format(
-        start=f"{certificate.not_before:%Y-%m-%d}", end=f"{certificate.not_after:%Y-%m-%d}"
+        start=day_in_words(certificate.not_before), end=day_in_words(certificate.not_after)
     )
     date_is_bad = bool(faults & {"certificate-expired", "certificate-not-yet-valid"})
     found.append(CertificateFact("history", _("Valid"), ends, date_is_bad))

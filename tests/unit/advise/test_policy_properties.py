@@ -196,8 +196,8 @@ def test_a_change_is_told_while_there_is_time(says: str) -> None:
     report = server(tls(465, "AUTH PLAIN", takes=TAKES))
     found = verdict(report, CATALOG.parse("thunderbird"), rules(report, policy, DAY))
     assert found.kind is VerdictKind.READY
-    assert "2027-03-01" in found.reasons[0].text
-    assert found.reasons[0].evidence == "soon (2026-11-22, documented)"
+    assert "1 March 2027" in found.reasons[0].text
+    assert found.reasons[0].evidence == "soon (22 November 2026, documented)"
     assert [a.action for a in found.advice] == ["plan-ahead"]
 
 
@@ -208,7 +208,7 @@ def test_what_the_server_says_and_what_its_owner_decided_are_told_apart() -> Non
     (reason,) = (r for r in found.reasons if r.code == "password-policy")
     assert "announces LOGIN" in reason.text
     assert "refuses every password" in reason.text
-    assert reason.evidence == "S 250-AUTH LOGIN · s (2026-11-22, documented)"
+    assert reason.evidence == "S 250-AUTH LOGIN · s (22 November 2026, documented)"
 
 
 @given(reports, clients, policies(), days, st.sampled_from([*FACTS, "reads"]))

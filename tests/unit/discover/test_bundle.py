@@ -97,8 +97,8 @@ async def test_both_lists_are_offered_the_better_one_first(folder: Path) -> None
 
 async def test_where_the_lists_differ_is_said_with_their_days(folder: Path) -> None:
     assert (await answer("ample.example")).reason == (
-        "Ample is in One's list of 2026-03-01 and Two's list of 2026-01-01 "
-        "(checked 2020-05); Two's names other servers, too"
+        "Ample is in One's list of 1 March 2026 and Two's list of 1 January 2026 "
+        "(checked May 2020); Two's names other servers, too"
     )
     same = await answer("same.example")
     assert "other" not in same.reason
@@ -120,15 +120,17 @@ async def test_without_an_address_the_user_name_stays_open(folder: Path) -> None
 async def test_who_is_not_listed_is_a_no_of_the_lists(folder: Path) -> None:
     said = await answer("nowhere.example")
     assert (said.outcome, said.offers, said.url) == (Outcome.NO, (), None)
-    assert said.reason == ("not known to One's list of 2026-03-01 and Two's list of 2026-01-01")
+    assert said.reason == (
+        "not known to One's list of 1 March 2026 and Two's list of 1 January 2026"
+    )
 
 
 async def test_a_provider_without_servers_is_told(folder: Path) -> None:
     none = await answer("none.example")
     assert none.outcome is Outcome.NO
-    assert none.reason == "Two's list of 2026-01-01 names no servers for it"
+    assert none.reason == "Two's list of 1 January 2026 names no servers for it"
     shut = await answer("shut.example")
-    assert shut.reason == "Two's list of 2026-01-01 says that Two cannot be used there"
+    assert shut.reason == "Two's list of 1 January 2026 says that Two cannot be used there"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ async def test_a_provider_s_plan_is_told(tmp_path: Path) -> None:
     at = replace(REPORT.endpoints[0].endpoint, host="smtp.office365.com")
     report = replace(REPORT, endpoints=(replace(REPORT.endpoints[0], endpoint=at),))
     told = (await compared(here, AS_IT_IS, report)).remarks
-    assert told.oauth2_only == "planned for 2026-12-31"
+    assert told.oauth2_only == "planned for 31 December 2026"
 
 
 async def test_it_rests_so_that_others_have_a_turn_and_can_be_cancelled(here: Here) -> None:

@@ -105,7 +105,7 @@ def test_a_certificate_once_with_its_chain_and_the_versions_taken() -> None:
     (found,) = identities(shown, NOW)
     assert found.chain == ("mail.example.org", "R12", "ISRG Root X1")
     assert found.tls == "1.3, 1.2; refuses older"
-    assert (found.until, days_left(found)) == ("2027-02-14", "84 days")
+    assert (found.until, days_left(found)) == ("14 February 2027", "84 days")
     assert [e.port for e in found.endpoints] == [465, 587]
     (ended,) = identities(shown, NOW + timedelta(85))
     assert days_left(ended) == "ended"

@@ -4,13 +4,16 @@
 import ipaddress
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clientcfg.flows.readable import relay_lines
 from clientcfg.flows.ticket import mask, ticket_text
-from clientcfg.model.report import Line, ServerReport, Speaker
+from clientcfg.model.relay import Regime, Relay
+from clientcfg.model.report import Certificate, Line, ServerReport, Speaker
 from tests.support.servers_said import HOST, tls
 
 LINES = (
@@ -43,6 +46,21 @@ def test_unmasked_only_where_that_was_said() -> None:
     text = ticket_text(REPORT, masked=False)
     assert "203.0.113.7" in text
     assert "ada@example.org" in text
+
+
+def test_days_stay_as_machines_and_help_desks_sort_them() -> None:
+    at = datetime(2026, 11, 22, 10, 41, tzinfo=UTC)
+    (shown,) = REPORT.endpoints
+    assert shown.tls is not None
+    leaf = Certificate("CN=a", (HOST,), "CN=R12", at, at + timedelta(84), "ab" * 32)
+    relay = Relay(Regime.AUTH_ONLY, "Only a log-in opens it.", True, "192.0.2.14", at)
+    asked = replace(shown, relay=relay, tls=replace(shown.tls, certificate=leaf))
+    text = ticket_text(replace(REPORT, endpoints=(asked,)), masked=False)
+    assert "until 2027-02-14" in text
+    assert "Asked from 192.0.2.14 on 2026-11-22 at 10:41 UTC." in text
+    assert list(relay_lines(relay)) == [
+        "Only a log-in opens it. Asked from 192.0.2.14 on 22 November 2026 at 10:41 UTC."
+    ]
 
 
 def test_the_same_address_is_the_same_word() -> None:

@@ -254,7 +254,7 @@ def test_the_letter_has_all_facts_and_nothing_of_the_person() -> None:
         "About certificate-expired.",
         "names: mail.fake.test",
         "issuer: CN=Nobody",
-        "2026-01-01 00:00 to 2026-12-31 00:00",
+        "1 January 2026, 00:00 to 31 December 2026, 00:00 (UTC)",
         ":".join(["0A"] * 32),
         f"that has {NAME} among its names",
         "Renew the certificate",

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from clientcfg.formats.mobileconfig.certificates import read_certificates
 from clientcfg.formats.mobileconfig.cms import BadSignature, opened, sign
 from clientcfg.formats.mobileconfig.signer import PassphraseWanted, Signer, signer
+from clientcfg.model.days import day_in_words
 from clientcfg.model.export import Signature
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Refused, Trouble, WrongUsage
@@ -205,7 +206,7 @@ def test_one_signed_by_itself_is_refused() -> None:
 def test_soon_over_is_said() -> None:
     leaf = issue("mail.example.org", EC.between[0], days=10)
     found = signer(leaf.pem + EC.between[0].pem, leaf.key_pem(), NOW).signature
-    assert any(f"{NOW + timedelta(days=10):%Y-%m-%d}" in note for note in found.notes)
+    assert any(day_in_words(NOW + timedelta(days=10)) in note for note in found.notes)
     assert signer_of(EC).signature.notes == ()
 
 

@@ -81,7 +81,7 @@ def test_a_good_provider(tmp_path: Path) -> None:
     assert (second.says, second.since) == ("no", date(2026, 12, 31))
     assert sign_in.url == "https://ample.example/sign-in"
     assert port.grounds is Grounds.REPORTED
-    assert first.evidence == "https://ample.example/smtp (2026-01-27, derived)"
+    assert first.evidence == "https://ample.example/smtp (27 January 2026, derived)"
 
 
 @pytest.mark.parametrize(
