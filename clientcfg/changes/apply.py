@@ -64,6 +64,7 @@ def apply(  # noqa: PLR0913 - one name for each thing that is injected
                 address=address,
                 summary=plan.summary,
                 record=plan.record,
+                servers=plan.servers,
                 by=by,
             )
             return carry_out(draft, writes, journal, now)

@@ -11,10 +11,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from clientcfg.changes.servers import servers_from_json, servers_to_json
 from clientcfg.model.client import Installation
 from clientcfg.model.place import FilePlace, Place, RegistryPlace
+from clientcfg.model.plan import SetServer
 
 SCHEMA = "clientcfg/journal-entry/1"
+# What entries of earlier versions lack.
+_NEW = frozenset({"by", "servers", "tested"})
 
 
 class State(StrEnum):
@@ -60,13 +64,22 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message went out through what was set. ``seen``: it arrived; None: nobody looked."""
+
+    at: datetime
+    seen: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One change and its way back. ``undoes`` names the entry that an undo takes back.
 
     ``order`` counts all entries of a journal; ``mark`` makes the names of
     files of this entry ones that nobody else has. ``pruned``: the old contents
-    were thrown away. ``by``: who ran clientcfg; None in entries of versions that
-    did not write it down.
+    were thrown away. ``by``: who ran clientcfg. ``servers``: whose settings were set.
+    ``tested``: the last test message. None or empty in entries of versions that did not
+    write them down.
     """
 
     id: str
@@ -84,6 +97,8 @@ class Entry:
     undoes: str | None = None
     pruned: bool = False
     by: str | None = None
+    servers: tuple[SetServer, ...] = ()
+    tested: Delivery | None = None
 
     @property
     def stands(self) -> bool:
@@ -100,6 +115,8 @@ def to_json(entry: Entry) -> dict[str, Any]:
         "changed_at": entry.changed_at.isoformat(),
         "installation": entry.installation.kept(),
         "places": [{**_plain(kept), "place": _plain(kept.place)} for kept in entry.places],
+        "servers": servers_to_json(entry.servers),
+        "tested": None if entry.tested is None else _delivery_to_json(entry.tested),
     }
 
 
@@ -107,7 +124,7 @@ def from_json(value: Mapping[str, Any]) -> Entry:
     """The entry back. Raises KeyError, TypeError or ValueError for anything else."""
     if value["schema"] != SCHEMA:
         raise ValueError(value["schema"])
-    given = {f.name: value[f.name] for f in fields(Entry) if f.name in value or f.name != "by"}
+    given = {f.name: value[f.name] for f in fields(Entry) if f.name in value or f.name not in _NEW}
     return Entry(
         **given
         | {
@@ -117,8 +134,22 @@ def from_json(value: Mapping[str, Any]) -> Entry:
             "installation": Installation(**value["installation"]),
             "summary": tuple(value["summary"]),
             "places": tuple(_kept(kept) for kept in value["places"]),
+            "servers": servers_from_json(value.get("servers", ())),
+            "tested": _delivery(value.get("tested")),
         }
     )
+
+
+def _delivery_to_json(tested: Delivery) -> dict[str, Any]:
+    return {"at": tested.at.isoformat(), "seen": tested.seen}
+
+
+def _delivery(value: Mapping[str, Any] | None) -> Delivery | None:
+    if value is None:
+        return None
+    if value["seen"] not in (True, False, None):
+        raise ValueError(value)
+    return Delivery(datetime.fromisoformat(value["at"]), value["seen"])
 
 
 def _kept(value: Mapping[str, Any]) -> Kept:

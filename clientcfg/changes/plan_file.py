@@ -20,6 +20,7 @@ from clientcfg.changes.entry import place_from_json
 from clientcfg.changes.no_links import NONBLOCK, opened
 from clientcfg.changes.paths import inside
 from clientcfg.changes.replace import replace
+from clientcfg.changes.servers import servers_from_json, servers_to_json
 from clientcfg.model.client import Installation
 from clientcfg.model.place import RegistryPlace
 from clientcfg.model.plan import FileStep, Plan, RegistryStep, Step
@@ -143,6 +144,7 @@ def _to_json(planned: PlanFile) -> dict[str, Any]:
         "summary": list(planned.plan.summary),
         "notes": list(planned.plan.notes),
         "record": dict(planned.plan.record),
+        "servers": servers_to_json(planned.plan.servers),
         "steps": [_step_to_json(step) for step in planned.plan.steps],
     }
 
@@ -185,6 +187,8 @@ def _from_json(value: Mapping[str, Any]) -> PlanFile:
             summary=tuple(_text(line) for line in value["summary"]),
             notes=tuple(_text(line) for line in value["notes"]),
             record={_text(key): held for key, held in value["record"].items()},
+            # Plans of versions before this one name none.
+            servers=servers_from_json(value.get("servers", ())),
         ),
     )
 

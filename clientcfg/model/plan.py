@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from clientcfg.model.account import Account
 from clientcfg.model.client import Installation
+from clientcfg.model.endpoint import Endpoint
 from clientcfg.model.place import FilePlace, Place, RegistryPlace, Snapshot
 from clientcfg.model.registry import RegistryValue
 from clientcfg.model.secret import Encoder, Hole
@@ -80,12 +81,29 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class SetServer:
+    """A server whose settings a plan sets, and the sentence of its summary that says so."""
+
+    endpoint: Endpoint
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where a new account keeps sent mail, drafts and templates: on the server, or here."""
+
+    names: tuple[str, ...]
+    on_server: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Steps in the order in which stopping anywhere leaves the client working.
 
     ``summary``: what will be set, one sentence a line. ``record`` is what
     :meth:`Format.revert` needs later; JSON-ready, without any secret.
     ``conflicts`` only come from a revert: settings it left alone.
+    ``folders``: None where the plan sets none.
     """
 
     steps: tuple[Step, ...]
@@ -93,6 +111,8 @@ class Plan:
     notes: tuple[str, ...] = ()
     record: Mapping[str, Any] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    servers: tuple[SetServer, ...] = ()
+    folders: Folders | None = None
 
     @property
     def files(self) -> tuple[FileStep, ...]:

@@ -3,14 +3,14 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
 
 from clientcfg.advise.advise import advise
-from clientcfg.changes.entry import Entry, State
+from clientcfg.changes.entry import Delivery, Entry, Kept, State
 from clientcfg.changes.show import Change
 from clientcfg.clients.catalog import Catalog
 from clientcfg.flows.events import ProbeDone, Proved, Reviewed, SetUpDone
@@ -27,7 +27,7 @@ from clientcfg.model.export import About
 from clientcfg.model.mechanism import LOGIN, PLAIN, SCRAM_SHA_256, XOAUTH2
 from clientcfg.model.offer import Found, Offer, Outcome, SourceAnswer, Trust
 from clientcfg.model.place import FilePlace
-from clientcfg.model.plan import FileStep, Plan
+from clientcfg.model.plan import FileStep, Folders, Plan, SetServer
 from clientcfg.model.relay import Regime, Relay
 from clientcfg.model.report import (
     Announcement,
@@ -165,6 +165,11 @@ ACCOUNT = Account(
     ServerLogin(SMTP, str(ADDRESS), PLAIN),
     ServerLogin(IMAP, str(ADDRESS), PLAIN),
 )
+SET = (
+    SetServer(SMTP, "Sending: smtp.example.org, port 465, encrypted from the start; PLAIN as ada"),
+    SetServer(IMAP, "Reading (IMAP): imap.example.org, port 993, encrypted from the start"),
+)
+FOLDER = "/home/ada/.thunderbird/k3x1.default-release"
 PREFS = "/home/ada/.thunderbird/k3x1.default-release/prefs.js"
 DIFF = f"""--- {PREFS}
 +++ {PREFS}
@@ -184,9 +189,11 @@ def reviewed(*, running: bool = False) -> Reviewed:
         (step,),
         (
             "Adds the account ada@example.org.",
-            "Sending: smtp.example.org, port 465, encrypted from the start; PLAIN as ada",
+            *(one.said for one in SET),
             "Thunderbird asks for the password once, and keeps it if you want.",
         ),
+        servers=SET,
+        folders=Folders(("Sent", "Drafts", "Templates"), on_server=True),
     )
     program = installation("thunderbird", "Thunderbird", "153.7.0", running=running)
     changes = (Change("file", PREFS, DIFF, "the account"),)
@@ -207,7 +214,47 @@ def entry(number: str = "20261123-1", state: State = State.DONE) -> Entry:
         address=str(ADDRESS),
         summary=reviewed().plan.summary,
         record={},
+        places=(kept(f"{FOLDER}/logins.json", sensitive=True), kept(PREFS)),
+        by="ada",
+        servers=SET,
     )
+
+
+def journal() -> tuple[Entry, ...]:
+    """Some weeks of changes, newest first."""
+    tested = Delivery(AT + timedelta(minutes=1), seen=True)
+    first = replace(entry(), tested=tested)
+
+    def earlier(number: int, address: str, *, of: Entry = first, **ago: float) -> Entry:
+        at = AT - timedelta(**ago)
+        moved = replace(of, at=at, changed_at=at, address=address, tested=None)
+        return replace(moved, id=f"20261123-{number}", places=moved.places[:1])
+
+    outlook = replace(first.installation, name="Outlook 2016")
+    evolution = replace(first.installation, name="Evolution")
+    undone = earlier(
+        2, str(ADDRESS), of=replace(first, installation=outlook, state=State.UNDONE), minutes=29
+    )
+    return (
+        first,
+        replace(undone, changed_at=undone.at + timedelta(minutes=18)),
+        earlier(3, "grace@example.org", of=replace(first, installation=evolution), days=3),
+        earlier(4, "alan@example.org", days=51),
+    )
+
+
+def past_changes() -> tuple[Change, ...]:
+    """What the first of them did, place by place."""
+    return (
+        Change("file", f"{FOLDER}/logins.json", "lines of a file with secrets", ""),
+        *reviewed().changes,
+    )
+
+
+def kept(path: str, *, sensitive: bool = False) -> Kept:
+    """A file that was changed."""
+    place = FilePlace(path, FOLDER, sensitive)
+    return Kept(place, path, path + ".new", "a", "b", path + ".old", 0o600, None, ())
 
 
 DONE = SetUpDone(reviewed(), entry())
@@ -276,7 +323,7 @@ def keeping() -> Reviewed:
     folder = PREFS.rpartition("/")[0]
     kept = replace(plain, account=replace(ACCOUNT, store_password=True))
     logins = FileStep(FilePlace(f"{folder}/logins.json", folder, True), "absent", (b"",), "it")
-    summary = (*plain.plan.summary[:2], "The password goes into Thunderbird's own password store.")
+    summary = (*plain.plan.summary[:3], "The password goes into Thunderbird's own password store.")
     plan = replace(kept.plan, steps=(*kept.plan.steps, logins), summary=summary)
     changes = (
         Change(

@@ -20,7 +20,7 @@ from clientcfg.model.account import Account
 from clientcfg.model.client import Installation
 from clientcfg.model.phrases import named
 from clientcfg.model.place import RegistryPlace, RegistryState, Snapshot
-from clientcfg.model.plan import Conflict, Plan, RegistryStep
+from clientcfg.model.plan import Conflict, Plan, RegistryStep, SetServer
 from clientcfg.model.registry import RegistryValue
 from clientcfg.model.trouble import No, Refused, Trouble
 from clientcfg.words import _, quoted
@@ -85,9 +85,10 @@ class Outlook:
         if after:
             place = RegistryPlace(found.key, within=installation.profile)
             steps = (RegistryStep(place, state.digest, after, _("the outgoing server")),)
+        sending = _sending(account)
         return Plan(
             steps,
-            _summary(account, found, made),
+            _summary(account, found, made, sending),
             (*notes, *made.notes, *_certificates(account)),
             {
                 "key": found.key,
@@ -96,6 +97,7 @@ class Outlook:
                     for name, value in after.items()
                 },
             },
+            servers=(sending,) if after else (),
         )
 
     def revert(
@@ -167,18 +169,25 @@ def _generation(installation: Installation) -> int:
     return int(number[0])
 
 
-def _summary(account: Account, found: OutlookAccount, made: OutlookChange) -> tuple[str, ...]:
+def _sending(account: Account) -> SetServer:
+    login = account.outgoing
+    said = _("Sending: {server}, with a log-in as {user}").format(
+        server=named(login.endpoint), user=login.username
+    )
+    return SetServer(login.endpoint, said)
+
+
+def _summary(
+    account: Account, found: OutlookAccount, made: OutlookChange, sending: SetServer
+) -> tuple[str, ...]:
     address, profile = account.address, quoted(found.profile)
     if not made.change.after:
         return (_("{address} is set up like this already.").format(address=address),)
-    login = account.outgoing
     return (
         _("Puts the outgoing server of {address} right, in Outlook’s profile {profile}.").format(
             address=address, profile=profile
         ),
-        _("Sending: {server}, with a log-in as {user}").format(
-            server=named(login.endpoint), user=login.username
-        ),
+        sending.said,
     )
 
 

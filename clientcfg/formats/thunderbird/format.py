@@ -8,16 +8,15 @@ from typing import Any
 from clientcfg.formats.prefs_js import Document, parse
 from clientcfg.formats.prefs_js_text import PrefValue, same
 from clientcfg.formats.thunderbird.accounts import Accounts
-from clientcfg.formats.thunderbird.certificates import Exceptions, exceptions_for, sentences
+from clientcfg.formats.thunderbird.certificates import exceptions_for
 from clientcfg.formats.thunderbird.changes import Change, change_for
 from clientcfg.formats.thunderbird.logins import with_logins
 from clientcfg.formats.thunderbird.new_profile import NAME, with_install, with_profile
 from clientcfg.formats.thunderbird.revert import revert
+from clientcfg.formats.thunderbird.said import folders_of, servers_of, summary
 from clientcfg.formats.thunderbird.weaker import refuse_weaker
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.client import Installation
-from clientcfg.model.endpoint import Protocol
-from clientcfg.model.phrases import named
 from clientcfg.model.place import FilePlace, Snapshot
 from clientcfg.model.plan import Companion, FileStep, Plan
 from clientcfg.model.secret import SecretName
@@ -138,11 +137,14 @@ class Thunderbird:
             "exceptions": exceptions.record,
             "profile": places.prefs.path.rpartition("/")[0],
         }
+        servers = servers_of(account, change) if steps else ()
         return Plan(
             tuple(steps),
-            _summary(account, change, changed, exceptions, made=made),
+            summary(account, change, changed, exceptions, servers, made=made),
             _notes(document),
             record,
+            servers=servers,
+            folders=folders_of(account, change),
         )
 
     def revert(
@@ -224,51 +226,6 @@ def _refuse_user_js(user: Document, prefs: Mapping[str, PrefValue]) -> None:
                 ).format(name=name),
                 _("Take that line out of user.js first."),
             )
-
-
-def _summary(
-    account: Account,
-    change: Change,
-    changed: Mapping[str, PrefValue],
-    exceptions: Exceptions,
-    *,
-    made: bool,
-) -> tuple[str, ...]:
-    if not changed and not account.store_password and exceptions.data is None:
-        return (_("{address} is set up like this already.").format(address=account.address),)
-    lines = []
-    if made:
-        lines.append(_("Makes a profile, because Thunderbird has none that it would open."))
-    if change.added_account:
-        lines.append(_("Adds the account {address}.").format(address=account.address))
-    elif change.made:
-        lines.append(
-            _("Gives {address} an outgoing server of its own; others use the old one.").format(
-                address=account.address
-            )
-        )
-    else:
-        lines.append(
-            _("Puts the outgoing server of {address} right.").format(address=account.address)
-        )
-    lines.append(_("Sending: {login}").format(login=_login(account.outgoing)))
-    if change.added_account and account.incoming is not None:
-        kind = {Protocol.IMAP: "IMAP", Protocol.POP3: "POP3"}[account.incoming.endpoint.protocol]
-        lines.append(
-            _("Reading ({kind}): {login}").format(kind=kind, login=_login(account.incoming))
-        )
-    lines += sentences(exceptions.trusted)
-    if account.store_password:
-        lines.append(_("The password goes into Thunderbird's own password store."))
-    else:
-        lines.append(_("Thunderbird asks for the password once, and keeps it if you want."))
-    return tuple(lines)
-
-
-def _login(login: ServerLogin) -> str:
-    return _("{server}; {mechanism} as {user}").format(
-        server=named(login.endpoint), mechanism=login.mechanism, user=login.username
-    )
 
 
 def _notes(document: Document) -> tuple[str, ...]:

@@ -46,6 +46,9 @@ _POP3_EXTRAS: Mapping[str, PrefValue] = {
     "download_on_biff": True,
 }
 
+# Sent mail, drafts, templates, as Thunderbird names their folders itself.
+FOLDERS = ("Sent", "Drafts", "Templates")
+
 TYPES = {Protocol.IMAP: "imap", Protocol.POP3: "pop3"}
 _SCHEMES = {Protocol.IMAP: "imap", Protocol.POP3: "mailbox", Protocol.SMTP: "smtp"}
 
@@ -84,12 +87,13 @@ def folder_prefs(login: ServerLogin) -> dict[str, PrefValue]:
     # Half a surrogate pair passes here; as a pref of its own the user name is refused then.
     user = quote(login.username, safe="", errors="surrogatepass")
     root = f"{_SCHEMES[login.endpoint.protocol]}://{user}@{host}"
+    sent, drafts, templates = (f"{root}/{name}" for name in FOLDERS)
     return {
-        "fcc_folder": f"{root}/Sent",
+        "fcc_folder": sent,
         "fcc_folder_picker_mode": "0",
-        "draft_folder": f"{root}/Drafts",
+        "draft_folder": drafts,
         "drafts_folder_picker_mode": "0",
-        "stationery_folder": f"{root}/Templates",
+        "stationery_folder": templates,
         "tmpl_folder_picker_mode": "0",
     }
 

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from clientcfg.changes.disk import RealDisk
-from clientcfg.changes.entry import from_json, to_json
+from clientcfg.changes.entry import Delivery, from_json, to_json
 from clientcfg.changes.history import history
 from clientcfg.changes.journal import Journal
 from clientcfg.changes.recover import recover
 from clientcfg.changes.state import state_directory
 from clientcfg.model.answer import Answer
 from clientcfg.model.client import BuildFact
+from clientcfg.model.endpoint import Endpoint, Protocol, Security
+from clientcfg.model.plan import SetServer
 from clientcfg.model.trouble import No, NotFoundOut, Refused
 from tests.support.real_disks import of_posix
 from tests.support.toy import NOW, Desk
@@ -103,6 +105,29 @@ def test_an_entry_is_the_same_after_json(desk: Desk) -> None:
     assert entry is not None
     assert desk.journal.entry(entry.id) == entry
     assert from_json(to_json(entry)).places == entry.places
+
+
+def test_servers_and_the_test_are_kept_and_older_entries_have_neither(desk: Desk) -> None:
+    smtp = Endpoint(Protocol.SMTP, "smtp.example.org", 465, Security.TLS)
+    plan = desk.toy.change({"host": "mail"}, desk.look())
+    made = desk.apply({}, plan=replace(plan, servers=(SetServer(smtp, "Sending: there"),)))
+    assert made is not None
+    assert desk.journal.entry(made.id).servers == (SetServer(smtp, "Sending: there"),)
+    tested = replace(made, tested=Delivery(NOW, seen=False))
+    plain = json.loads(json.dumps(to_json(tested)))
+    assert from_json(plain) == tested
+    del plain["servers"], plain["tested"]
+    assert from_json(plain) == replace(made, servers=(), tested=None)
+
+
+@pytest.mark.parametrize(
+    "held", [[{}], {"at": "x"}, [["smtp"]], [{"protocol": "smtp", "host": 1, "port": 465}]]
+)
+def test_servers_that_are_none_make_no_entry(desk: Desk, held: object) -> None:
+    made = desk.apply({"host": "mail"})
+    assert made is not None
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        from_json({**to_json(made), "servers": held})
 
 
 def test_how_a_program_was_built_is_not_kept(desk: Desk) -> None:

@@ -62,6 +62,16 @@ def test_a_plan_is_written_and_carried_out_and_undone(machine: DemoMachine) -> N
     assert after == before
 
 
+def test_what_is_carried_out_names_its_servers_in_the_journal(machine: DemoMachine) -> None:
+    path = planned(machine)
+    held = load(str(path), frozenset({os.getuid()})).plan
+    assert [one.endpoint.port for one in held.servers] == [465, 993]
+    older = json.loads(path.read_text())
+    del older["servers"]
+    path.write_text(json.dumps(older))
+    assert load(str(path), frozenset({os.getuid()})).plan.servers == ()
+
+
 def test_carrying_out_asks_first(machine: DemoMachine) -> None:
     path = planned(machine)
     before = machine.tree()

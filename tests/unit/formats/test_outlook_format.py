@@ -67,6 +67,13 @@ def test_only_single_values_of_that_account() -> None:
     )
 
 
+def test_the_outgoing_server_is_named_with_its_sentence() -> None:
+    (one,) = planned().servers
+    assert one.endpoint == ADA.outgoing.endpoint
+    assert one.said in planned().summary
+    assert planned().folders is None
+
+
 def test_before_2016_texts_stay_bytes() -> None:
     changed = step_of(planned(STARTS[2])).values["SMTP Server"]
     assert changed == RegistryValue(3, value("smtp.example.org").data)

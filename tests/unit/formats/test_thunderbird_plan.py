@@ -5,6 +5,7 @@ import configparser
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,7 @@ from clientcfg.model.client import Installation
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.mechanism import CRAM_MD5, GSSAPI, LOGIN, PLAIN, SCRAM_SHA_256, Mechanism
 from clientcfg.model.place import FileState, Place, Snapshot, State
-from clientcfg.model.plan import Coded, Companion, Plan
+from clientcfg.model.plan import Coded, Companion, Folders, Plan
 from clientcfg.model.secret import Hole
 from clientcfg.model.trouble import No, Refused, Trouble
 
@@ -483,3 +484,29 @@ def test_hostile_names_carry_no_more_keys_than_were_meant(name: str, user: str) 
     assert found.keys() == usual.keys()
     assert found["mail.identity.id1.fullName"] == (name or "x")
     assert found["mail.smtpserver.smtp1.username"] == user
+
+
+def test_a_plan_names_the_servers_that_it_sets_and_their_sentences() -> None:
+    done = plan()
+    assert [one.endpoint for one in done.servers] == [SMTP.endpoint, IMAP.endpoint]
+    assert {one.said for one in done.servers} <= set(done.summary)
+    turned_on = plan(
+        prefs_js=lines(
+            {
+                "mail.accountmanager.accounts": "account1",
+                "mail.account.account1.identities": "id1",
+                "mail.account.account1.server": "server1",
+                "mail.identity.id1.useremail": "ada@example.org",
+            }
+        )
+    )
+    assert [one.endpoint for one in turned_on.servers] == [SMTP.endpoint]
+    assert plan(prefs_js=written(done, "prefs.js")).servers == ()
+
+
+def test_a_plan_says_where_the_folders_of_a_new_account_are() -> None:
+    assert plan().folders == Folders(("Sent", "Drafts", "Templates"), on_server=True)
+    at_home = plan(replace(ADA, incoming=POP3)).folders
+    assert at_home is not None and not at_home.on_server
+    held = written(plan(), "prefs.js")
+    assert plan(prefs_js=held).folders is None
