@@ -18,6 +18,12 @@ def counted(entry: Entry) -> str:
     return ", ".join(said)
 
 
+def files_alone(entry: Entry) -> int | None:
+    """How many files it changed; None where it changed anything else, or nothing."""
+    kinds = {kept.place.kind for kept in entry.places}
+    return len(entry.places) if kinds == {"file"} else None
+
+
 def changed(entry: Entry | None) -> str:
     """The same as an answer to what was done; None: nothing was."""
     if entry is None:

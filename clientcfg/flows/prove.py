@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Proving it: log in, send one message to oneself, see it arrive, delete it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
+from clientcfg.flows.arrived import LOOKED_FOR, arrived
 from clientcfg.flows.choose import Choice, agree_on_hosts, choose, choose_incoming, why_none
 from clientcfg.flows.door import Door
 from clientcfg.flows.events import Event, ProbeDone, Proved, VerifyDone
@@ -16,13 +16,11 @@ from clientcfg.model.account import ServerLogin
 from clientcfg.model.address import Address
 from clientcfg.model.channel import TrustedChannel
 from clientcfg.model.endpoint import Protocol
-from clientcfg.model.phrases import named
+from clientcfg.model.phrases import named, one_decimal
+from clientcfg.model.report import EndpointReport
 from clientcfg.model.secret import Secret
-from clientcfg.model.trouble import No, NotFoundOut, WrongUsage
-from clientcfg.probe.words import problem
-from clientcfg.verify import imap, pop3, smtp
-from clientcfg.verify.arrival import ARRIVAL_TIMEOUT, Looked, seen
-from clientcfg.verify.message import message_to_oneself
+from clientcfg.model.trouble import No, WrongUsage
+from clientcfg.verify import imap, message, pop3, smtp
 from clientcfg.words import _
 
 LogIn = Callable[
@@ -78,6 +76,11 @@ async def verify(
         yield event
 
 
+def subject() -> str:
+    """The subject of the message that :func:`verify` sends."""
+    return message.subject()
+
+
 async def ask_password(choices: tuple[Choice, ...], answerer: Answerer, why: str) -> Secret:
     """The password, or :class:`No` where none is to be had."""
     hosts = tuple(dict.fromkeys(c.login.endpoint.host for c in choices))
@@ -131,32 +134,38 @@ async def _prove(
             yield event
         yield _done(outgoing, incoming, None)
         return
-    message = message_to_oneself(address, door.question.real_name or "")
+    sent = message.message_to_oneself(address, door.question.real_name or "")
+    server = outgoing.login.endpoint.host
+    yield Proved("connect", None, _("Connecting to {server}").format(server=server))
     channel = await door.open(outgoing.login)
     try:
+        text = _("Connected to {server}").format(server=server)
+        yield Proved("connect", True, text, _connected(channel.report))
         yield Proved("login-smtp", None, _("Logging in to the outgoing server"))
         session = await smtp.log_in(channel, outgoing.login, secret)
         yield Proved("login-smtp", True, _logged_in(outgoing.login), session.words)
         for fault in door.passed(outgoing.login, channel):
             yield Proved("remembered", False, fault)
         yield Proved("send", None, _("Sending a message to {address}").format(address=address))
-        reply = await smtp.submit(session, str(address), str(address), message.data)
+        reply = await smtp.submit(session, str(address), str(address), sent.data)
         yield Proved("send", True, _("The server took the message"), reply)
         await session.leave()
     finally:
         await channel.wire.close()
     if incoming is None:
-        yield _done(outgoing, None, message.message_id, sent=True)
+        yield _done(outgoing, None, sent.message_id, sent=True)
         return
     login = incoming.login
     yield Proved("seen", None, _("Waiting for it to arrive"))
-    arrived = _arrived_pop3 if login.endpoint.protocol is Protocol.POP3 else _arrived_imap
-    looked = await arrived(door, login, secret, message.message_id, keep=keep)
-    if looked.seen:
-        yield Proved("seen", True, _("It arrived in the inbox"))
+    looked = await arrived(door, login, secret, sent.message_id, keep=keep)
+    if looked.after is not None:
+        words = _("Seen at {server} after {seconds} seconds").format(
+            server=login.endpoint.host, seconds=one_decimal(looked.after)
+        )
+        yield Proved("seen", True, _("It arrived in the inbox"), words)
     else:
         text = _("It was accepted, but not seen within {seconds:g} seconds")
-        yield Proved("seen", False, text.format(seconds=ARRIVAL_TIMEOUT))
+        yield Proved("seen", False, text.format(seconds=LOOKED_FOR))
     if looked.deleted:
         yield Proved("deleted", True, _("That one message was deleted again"))
     elif looked.seen and not keep:
@@ -164,58 +173,11 @@ async def _prove(
     yield _done(
         outgoing,
         incoming,
-        message.message_id,
+        sent.message_id,
         sent=True,
         seen=looked.seen,
         deleted=looked.deleted,
     )
-
-
-async def _arrived_imap(
-    door: Door, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
-) -> Looked:
-    """Wait for the message in one session: servers count log-ins."""
-    channel = await door.open(login, ARRIVAL_TIMEOUT)
-    try:
-        try:
-            # Waiting for the message may take a minute, the log-in may not.
-            async with asyncio.timeout(door.question.timeout):
-                session = await imap.log_in(channel, login, secret)
-        except TimeoutError:
-            host, port = login.endpoint.host, login.endpoint.port
-            late = problem("time-up-in-log-in", host=host, port=port)
-            raise NotFoundOut(late.code, late.text) from None
-        door.passed(login, channel)
-        await imap.open_inbox(session)
-
-        async def look() -> Looked:
-            uid = await imap.find(session, message_id)
-            if uid is None:
-                return Looked(seen=False, deleted=False)
-            return Looked(seen=True, deleted=not keep and await imap.delete(session, uid))
-
-        looked = await seen(look)
-        await session.leave()
-        return looked
-    finally:
-        await channel.wire.close()
-
-
-async def _arrived_pop3(
-    door: Door, login: ServerLogin, secret: Secret, message_id: str, *, keep: bool
-) -> Looked:
-    """Wait for the message; each look is a session, which sees what was there when it began."""
-
-    async def look() -> Looked:
-        channel = await door.open(login)
-        try:
-            looked = await pop3.look(channel, login, secret, message_id, delete=not keep)
-        finally:
-            await channel.wire.close()
-        door.passed(login, channel)
-        return looked
-
-    return await seen(look)
 
 
 def _done(
@@ -236,6 +198,18 @@ def _done(
         outgoing=outgoing.login.endpoint,
         incoming=incoming.login.endpoint if incoming is not None else None,
     )
+
+
+def _connected(report: EndpointReport) -> str:
+    """Port, encryption, and how long both took until something could be said."""
+    timing = report.timing
+    parts = [
+        _("Port {port}").format(port=report.endpoint.port),
+        _("not encrypted") if report.tls is None else f"TLS {report.tls.version}",
+    ]
+    if timing.connect is not None:
+        parts.append(_("{ms:.0f} ms").format(ms=timing.connect + (timing.tls or 0.0)))
+    return ", ".join(parts)
 
 
 def _login_step(login: ServerLogin) -> str:

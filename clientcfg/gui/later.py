@@ -18,6 +18,7 @@ _FLOWS = (
     "ahead",
     "password_store",
     "past_changes",
+    "prove_change",
     "report_file",
     "start_program",
     "target",

@@ -97,6 +97,12 @@ def trust_words(trust: Trust) -> str:
     }[trust]
 
 
+def one_decimal(number: float) -> str:
+    """ "2.1", with the sign that the language puts before a decimal."""
+    whole, _point, tenth = f"{number:.1f}".partition(".")
+    return _("{whole}.{tenth}").format(whole=whole, tenth=tenth)
+
+
 def authority_list(name: str) -> str:
     """A list of certificate authorities, and who goes by it."""
     return {"mozilla": _("Mozilla's list, by which Thunderbird goes")}.get(name, name)

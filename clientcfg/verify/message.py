@@ -20,6 +20,11 @@ class Message:
     data: bytes
 
 
+def subject() -> str:
+    """What stands above it."""
+    return _("Your mail program can send: a test by clientcfg")
+
+
 def message_to_oneself(address: Address, name: str = "") -> Message:
     """A message that says what it is, with a Message-ID that never was before."""
     policy = SMTP if address.local.isascii() else SMTPUTF8
@@ -29,7 +34,7 @@ def message_to_oneself(address: Address, name: str = "") -> Message:
     mailbox = Mailbox(shown, address.local, address.domain)
     message["From"] = mailbox
     message["To"] = mailbox
-    message["Subject"] = _("Your mail program can send: a test by clientcfg")
+    message["Subject"] = subject()
     message["Date"] = localtime()
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"

@@ -259,7 +259,7 @@ def _testing(window: Window) -> None:
     _set(window)
     page = window.set_up.done
     page.testing()
-    for event in (*s.PROOFS[:2], Proved("send", None, "Sending a message to ada@example.org")):
+    for event in (*s.PROOFS[:4], Proved("send", None, "Sending a message to ada@example.org")):
         page.watch(event)
 
 

@@ -259,6 +259,8 @@ def kept(path: str, *, sensitive: bool = False) -> Kept:
 
 DONE = SetUpDone(reviewed(), entry())
 PROOFS = (
+    Proved("connect", None, "Connecting to smtp.example.org"),
+    Proved("connect", True, "Connected to smtp.example.org", "Port 465, TLS 1.3, 48 ms"),
     Proved("login-smtp", None, "Logging in to the outgoing server"),
     Proved(
         "login-smtp",
@@ -267,7 +269,12 @@ PROOFS = (
         "235 2.7.0 Authentication successful",
     ),
     Proved("send", True, "The server took the message", "250 2.0.0 Ok: queued as 4Z1kQx2Rt7"),
-    Proved("seen", True, "It arrived in the inbox"),
+    Proved(
+        "seen",
+        True,
+        "It arrived in the inbox",
+        "Seen at imap.example.org after 2.1 seconds",
+    ),
     Proved("deleted", True, "That one message was deleted again"),
 )
 

@@ -50,7 +50,17 @@ def test_the_whole_way_and_back(
     assert done.head.kind == "ready"
     assert (done.head.title.text() == "These settings send and receive.") == (language == "en")
     assert done.head.title.text() == _("These settings send and receive.")
-    assert [p.kind for p in done.proofs.steps] == ["ready"] * 4
+    assert [(p.step, p.kind) for p in done.proof_list.steps] == [
+        ("connect", "ready"),
+        ("login-smtp", "ready"),
+        ("send", "ready"),
+        ("seen", "ready"),
+    ]
+    assert done._finished is not None
+    host = done._finished.account.outgoing.endpoint.host
+    assert done.proof_list.steps[0].text == _("Connected to {host}").format(host=host)
+    (entry,) = window.history._here.history()
+    assert entry.tested is not None and entry.tested.seen
     assert len(world.log) == sent + 1
 
     done.undo_button.click()

@@ -10,7 +10,6 @@ from clientcfg.flows.events import (
     Asking,
     EndpointAnswered,
     Probing,
-    Proved,
     SetUpDone,
     SourceAnswered,
     UndoDone,
@@ -25,7 +24,7 @@ from clientcfg.gui.setup.by_hand_model import (
     question_by_hand,
     usual_port,
 )
-from clientcfg.gui.setup.done_model import Proofs, set_up_here
+from clientcfg.gui.setup.done_model import set_up_here
 from clientcfg.gui.setup.evidence_model import evidence
 from clientcfg.gui.setup.servers_model import Kind, Progress, conclude, server_row, trouble
 from clientcfg.gui.words import advice_here
@@ -302,22 +301,6 @@ def test_why_a_password_cannot_be_kept_is_said() -> None:
     assert "browser" in review_model.rows(account)[-1].caption
 
 
-def test_a_step_is_ready_only_when_it_was_seen() -> None:
-    proofs = Proofs()
-    for event in s.PROOFS:
-        proofs = proofs.after(event)
-    assert [(p.step, p.kind) for p in proofs.steps] == [
-        ("login-smtp", "ready"),
-        ("send", "ready"),
-        ("seen", "ready"),
-        ("deleted", "ready"),
-    ]
-    assert Proofs().after(Proved("seen", False, "not seen")).steps[0].kind == "unknown"
-    begun = Proofs().after(Proved("send", None, "Sending"))
-    assert begun.steps[0].kind is None
-    assert begun.stopped().steps[0].kind == "no"
-
-
 def verified(seen: bool | None) -> VerifyDone:
     return VerifyDone(True, True, seen, seen, "<x>", s.SMTP, s.IMAP)
 
@@ -341,3 +324,15 @@ def test_what_was_set_and_taken_back_in_words() -> None:
     assert "byte for byte" in done_model.when_undone(UndoDone(undone, True, ())).text
     kept = UndoDone(undone, False, (Conflict("mail.smtp.defaultserver", None, "smtp1", "smtp2"),))
     assert "mail.smtp.defaultserver" in done_model.when_undone(kept).text
+
+
+def test_undo_says_how_much_goes_back() -> None:
+    at = f"{s.AT.astimezone():%H:%M}"
+    words = done_model.undo_words(set_up_here(s.DONE))
+    assert words == (
+        f"Undo puts both files back exactly as they were at {at}. The mail itself is not touched."
+    )
+    nothing = set_up_here(SetUpDone(s.reviewed(), None))
+    assert done_model.undo_words(nothing) == ""
+    registry = replace(set_up_here(s.DONE), files=None)
+    assert done_model.undo_words(registry).startswith("Undo puts everything back as it was at")

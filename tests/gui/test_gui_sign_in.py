@@ -119,7 +119,7 @@ def test_less_protection_than_before_is_accepted_by_a_person_only(
         for event in s.PROOFS:
             yield event
 
-    monkeypatch.setattr("clientcfg.gui.setup.done_steps.verify", weaker)
+    monkeypatch.setattr("clientcfg.flows.prove_change.verify", weaker)
     window = open_window(question)
     page = window.set_up.done
     window.set_up.pages.setCurrentIndex(DONE)
@@ -129,7 +129,7 @@ def test_less_protection_than_before_is_accepted_by_a_person_only(
     assert page.head.kind == "no"
     assert not page.keep.isVisible()
     page.accept_weaker.click()
-    qtbot.waitUntil(lambda: len(page.proofs.steps) == 4, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(page.proofs.steps) == 5, timeout=WAIT)
     assert hosts == [frozenset(), frozenset({"smtp.example.org"})]
 
 

@@ -11,14 +11,15 @@ from clientcfg.flows.remembered import Weaker
 from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.fold import Fold
-from clientcfg.gui.parts.frames import Card, column, empty, row
+from clientcfg.gui.parts.frames import Card, column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.parts.steps import StepRow
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup import done_model as model
 from clientcfg.gui.setup.done_guided import GuidedList
-from clientcfg.gui.setup.done_model import Finished, Proof, Proofs, Sentence
+from clientcfg.gui.setup.done_model import Finished, Sentence
+from clientcfg.gui.setup.proof_list import ProofList
+from clientcfg.gui.setup.proof_model import Proofs
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
@@ -55,8 +56,7 @@ class DonePage(Page):
         self.accept_weaker = button(_("&Yes"), lambda: self.accept.emit(self._weaker), "small")
         for answer in (self.keep, self.force, self.accept_weaker):
             self.banner.buttons.addWidget(answer)
-        inside = QWidget()
-        self._steps = column(inside)
+        self.proof_list = ProofList()
         self.guided = GuidedList()
         self.guided.turned.connect(self._guided)
         self.guided.failed.connect(self._did_not_work)
@@ -65,7 +65,7 @@ class DonePage(Page):
         for gap, widget in (
             (12, self._note),
             (12, self.banner),
-            (12, inside),
+            (12, self.proof_list),
             (0, self.guided),
             (8, self.ask),
             (8, self.undo_card),
@@ -123,8 +123,7 @@ class DonePage(Page):
     def begin(self, finished: Finished, *, codes: bool = False) -> None:
         """It is set. *codes*: the same can be shown as a code for a phone."""
         self._finished = finished
-        self.proofs = Proofs()
-        self._tell_proofs(())
+        self._tell_proofs(Proofs())
         self._say(model.when_set(finished))
         name, written = finished.name, finished.change is not None
         asks = _("{name} asks for the password once, when it starts.").format(name=name)
@@ -132,12 +131,7 @@ class DonePage(Page):
         self._note.setText(asks)
         self._note.setVisible(to_ask)
         self.undo_card.setVisible(written)
-        if finished.at is not None:
-            at = f"{finished.at.astimezone():%H:%M}"
-            words = _(
-                "Undo puts everything back as it was at {time}. The mail itself is not touched."
-            )
-            self._undo_words.setText(words.format(time=at))
+        self._undo_words.setText(model.undo_words(finished))
         self.undo_button.setEnabled(True)
         for widget in (self.ask, self.banner, self.strip, self.stop):
             widget.hide()
@@ -153,19 +147,15 @@ class DonePage(Page):
 
     def testing(self) -> None:
         """The test runs; Undo stays."""
-        self.proofs = Proofs()
         self.head.say(
             _("Sending a message to yourself…"),
             _("The settings are there. Now we prove that they work."),
         )
-        self._tell_proofs(self._coming())
+        self._tell_proofs(Proofs(), coming=True)
         self._note.hide()
         self.banner.hide()
         self.stop.show()
         self._ready(_("Testing…"), enabled=False)
-
-    def _coming(self) -> tuple[Proof, ...]:
-        return () if self._finished is None else self.proofs.with_coming(self._finished)
 
     def want(self, wanted: PasswordWanted) -> None:
         """The test needs the password, and nobody has it yet."""
@@ -180,21 +170,20 @@ class DonePage(Page):
         """A step began or ended."""
         now = self.proofs.after(event)
         if now != self.proofs:
-            self.proofs = now
-            self._tell_proofs(self._coming())
+            self._tell_proofs(now, coming=True)
 
     def tested(self, done: VerifyDone, address: str) -> None:
         """The test has ended."""
-        self._tell_proofs(self.proofs.steps)
+        self._tell_proofs(self.proofs)
         self._say(model.when_tested(done, address))
         self._ready(_("&Send another"))
 
     def test_failed(self, trouble: Trouble) -> None:
         """The test could not be carried to its end."""
-        self.proofs = self.proofs.stopped()
-        self._tell_proofs(self.proofs.steps)
+        said = model.when_test_failed(trouble)
+        self._tell_proofs(self.proofs.stopped(said.kind))
         self.ask.hide()
-        self._say(model.when_test_failed(trouble))
+        self._say(said)
         self._weaker = trouble.host if isinstance(trouble, Weaker) else ""
         if self._weaker:
             for widget in (self.keep, self.force):
@@ -207,9 +196,9 @@ class DonePage(Page):
     def stopped(self) -> None:
         """A person stopped the test."""
         if self._finished is not None:
-            steps = self.proofs.steps
+            ended = self.proofs.ended()
             self.begin(self._finished, codes=not self.same.isHidden())
-            self._tell_proofs(tuple(p for p in steps if p.kind))
+            self._tell_proofs(ended)
 
     def undoing(self) -> None:
         """It is being taken back."""
@@ -223,8 +212,7 @@ class DonePage(Page):
 
     def undone(self, done: UndoDone) -> None:
         """It was taken back."""
-        self.proofs = Proofs()
-        self._tell_proofs(())
+        self._tell_proofs(Proofs())
         self._say(model.when_undone(done))
         for widget in (
             self.undo_card, self.strip, self.banner, self.ask, self._note, self.guided,
@@ -257,13 +245,10 @@ class DonePage(Page):
     def _say(self, sentence: Sentence) -> None:
         self.head.say(sentence.title, sentence.text, sentence.kind)
 
-    def _tell_proofs(self, steps: tuple[Proof, ...]) -> None:
-        empty(self._steps)
-        for number, proof in enumerate(steps):
-            # The line on to the next step is lit once that has begun.
-            later = steps[number + 1 : number + 2]
-            after = None if not later else ("begun" if later[0].kind != "" else "")
-            self._steps.addWidget(StepRow(proof.kind, proof.text, proof.words, after))
+    def _tell_proofs(self, proofs: Proofs, *, coming: bool = False) -> None:
+        self.proofs = proofs
+        if self._finished is not None:
+            self.proof_list.tell(proofs, self._finished.account, coming=coming)
 
     def _give(self) -> None:
         secret = self.field.take()

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Step 5 without Qt: what was proved, step by step, and never more than was seen."""
+"""Step 5 without Qt: what was set and proved in sentences, and never more than was seen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from clientcfg.flows.events import Proved, SetUpDone, UndoDone, VerifyDone
+from clientcfg.flows.counted import files_alone
+from clientcfg.flows.events import SetUpDone, UndoDone, VerifyDone
 from clientcfg.flows.hand_over import HandedOver
+from clientcfg.gui.undo_words import puts_back
 from clientcfg.gui.words import advice_here
 from clientcfg.model.account import Account
 from clientcfg.model.mechanism import SIGN_INS
@@ -17,7 +19,8 @@ from clientcfg.words import _
 class Finished:
     """What step 4 ended with. ``change``: its number in the journal, None: nothing was written.
 
-    ``by_hand``: a person has set it up, by their own word.
+    ``by_hand``: a person has set it up, by their own word. ``files``: how many were
+    changed, None where that is not all.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Finished:
     at: datetime | None = None
     proved: bool = False
     by_hand: bool = False
+    files: int | None = None
     command: tuple[str, ...] | None = None
 
     @property
@@ -43,6 +47,7 @@ def set_up_here(done: SetUpDone, command: tuple[str, ...] | None = None) -> Fini
         None if entry is None else entry.id,
         None if entry is None else entry.at,
         review.proved,
+        files=None if entry is None else files_alone(entry),
         command=command,
     )
 
@@ -50,54 +55,6 @@ def set_up_here(done: SetUpDone, command: tuple[str, ...] | None = None) -> Fini
 def set_up_by_hand(handed: HandedOver) -> Finished:
     """A person says that they have done it."""
     return Finished(handed.export.client.name, handed.export.account, by_hand=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One step. ``kind``: a verdict's shape, None while it is at work, "" before it begins."""
-
-    step: str
-    kind: str | None
-    text: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proofs:
-    """The steps so far, in the order in which they began."""
-
-    steps: tuple[Proof, ...] = ()
-
-    def after(self, event: object) -> "Proofs":
-        """The steps after *event*."""
-        if not isinstance(event, Proved):
-            return self
-        kind = {True: "ready", False: "unknown", None: None}[event.ok]
-        new = Proof(event.step, kind, event.text, event.words or "")
-        if event.step not in {p.step for p in self.steps}:
-            return replace(self, steps=(*self.steps, new))
-        return replace(self, steps=tuple(new if p.step == new.step else p for p in self.steps))
-
-    def stopped(self) -> "Proofs":
-        """Nothing is at work any more: what had begun has failed."""
-        return replace(
-            self, steps=tuple(replace(p, kind="no") if p.kind is None else p for p in self.steps)
-        )
-
-    def with_coming(self, finished: Finished) -> tuple[Proof, ...]:
-        """The same with what is still to come."""
-        incoming = finished.account.incoming
-        coming = [
-            ("login-smtp", _("Log in to the outgoing server"), finished.account.outgoing),
-            ("send", _("Hand over a message to yourself"), finished.account.outgoing),
-            ("seen", _("Look into your inbox"), incoming),
-        ]
-        begun = {p.step for p in self.steps}
-        return self.steps + tuple(
-            Proof(step, "", words, login.endpoint.host)
-            for step, words, login in coming
-            if step not in begun and login is not None
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +178,15 @@ def when_test_failed(trouble: Trouble) -> Sentence:
         trouble.text,
         " ".join(advice_here(trouble)),
     )
+
+
+def undo_words(finished: Finished) -> str:
+    """What Undo does; empty where nothing was written."""
+    if finished.at is None:
+        return ""
+    time = f"{finished.at.astimezone():%H:%M}"
+    back = puts_back(finished.files, time)
+    return " ".join((back, _("The mail itself is not touched.")))
 
 
 def when_undone(done: UndoDone) -> Sentence:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.here import Here
-from clientcfg.flows.prove import verify
+from clientcfg.flows.prove_change import verify_change
 from clientcfg.flows.question import ClientRuns, PasswordWanted, Question
 from clientcfg.flows.undo import undo
 from clientcfg.gui.engine import FROM_STORE, Asked
@@ -53,9 +53,10 @@ class DoneSteps(QObject):
 
     def _test(self) -> None:
         question, here = self._question, self._here
+        change = None if self._finished is None else self._finished.change
         self._page.testing()
         self._run(
-            lambda answerer: verify(question, answerer, here.remembered, rules_for=here.rules),
+            lambda answerer: verify_change(change, question, answerer, here),
             self._watch,
             self._failed,
             self._asked,

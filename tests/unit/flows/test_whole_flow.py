@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """Each flow once, with a scripted answerer and no face, on the demo's servers."""
 
+import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from clientcfg.flows.events import (
     FindDone,
     ProbeDone,
     Probing,
+    Proved,
     Reviewed,
     SetUpDone,
     SourceAnswered,
@@ -31,6 +33,7 @@ from clientcfg.flows.find import find
 from clientcfg.flows.here import Here
 from clientcfg.flows.probe import probe
 from clientcfg.flows.prove import verify
+from clientcfg.flows.prove_change import verify_change
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
 from clientcfg.flows.set_up import SetUp, set_up
 from clientcfg.flows.undo import undo
@@ -273,3 +276,46 @@ async def test_troubles_are_sentences(here: Here) -> None:
         await last(set_up(wish, Script(), here), SetUpDone)
     assert trouble.value.code == "client-not-installed"
     assert trouble.value.text.endswith(".")
+
+
+def proofs(events: list[Event]) -> dict[str, Proved]:
+    return {e.step: e for e in events if isinstance(e, Proved) and e.ok is not None}
+
+
+@pytest.mark.parametrize("pop3", [False, True])
+async def test_a_proof_tells_how_it_connected_and_when_the_message_was_seen(
+    question: Question, world: World, pop3: bool
+) -> None:
+    if pop3:
+        kept = [e for e in world.endpoints if e.protocol is not Protocol.IMAP]
+        question = replace(question, servers=tuple(kept))
+    events = [event async for event in verify(question, Script(world.password))]
+    told = proofs(events)
+    assert list(told) == ["connect", "login-smtp", "send", "seen", "deleted"]
+    assert re.fullmatch(r"Port \d+, TLS 1\.3, \d+ ms", told["connect"].words or "")
+    done = events[-1]
+    assert isinstance(done, VerifyDone) and done.incoming is not None
+    assert (done.incoming.protocol is Protocol.POP3) is pop3
+    words = rf"Seen at {re.escape(done.incoming.host)} after \d+\.\d seconds"
+    assert re.fullmatch(words, told["seen"].words or "")
+
+
+async def test_history_is_told_of_the_test(question: Question, here: Here, world: World) -> None:
+    done = await last(set_up(SetUp(question, "thunderbird"), Script(), here), SetUpDone)
+    assert done.entry is not None and done.entry.tested is None
+    script = Script(world.password)
+    await last(verify_change(done.entry.id, question, script, here), VerifyDone)
+    (entry,) = here.history()
+    assert entry.tested is not None and entry.tested.seen
+    assert replace(entry, tested=None) == done.entry
+    undone = await last(undo(None, script, here), UndoDone)
+    assert undone.exact, "a note in the journal is no change of the settings"
+
+
+async def test_a_history_that_cannot_be_told_stops_nothing(
+    question: Question, here: Here, world: World
+) -> None:
+    flow = verify_change("20261128-77", question, Script(world.password), here)
+    events = [event async for event in flow]
+    assert isinstance(events[-1], VerifyDone)
+    assert proofs(events)["noted"].ok is False

@@ -170,7 +170,7 @@ def left(monkeypatch: pytest.MonkeyPatch) -> bytearray:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits a minute for a message that cannot be looked for."""
-    monkeypatch.setattr("clientcfg.flows.prove.seen", partial(seen, within=5, every=0.02))
+    monkeypatch.setattr("clientcfg.flows.arrived.seen", partial(seen, within=5, every=0.02))
 
 
 @pytest.fixture
