@@ -4,9 +4,13 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from clientcfg.changes.entry import Entry, Kept
 from clientcfg.changes.past import past_changes
 from clientcfg.changes.show import Change
 from clientcfg.flows.here import Here
+
+# What the window reads of history.
+__all__ = ["Entry", "Kept", "PastChanges", "changes_of_past"]
 
 
 @dataclass(frozen=True, slots=True)

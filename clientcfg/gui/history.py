@@ -2,7 +2,7 @@
 """History: what was changed when, and Undo."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from clientcfg.flows.events import UndoDone
 from clientcfg.flows.here import Here
@@ -10,10 +10,12 @@ from clientcfg.flows.past_changes import PastChanges, changes_of_past
 from clientcfg.flows.question import ClientRuns
 from clientcfg.flows.undo import undo
 from clientcfg.gui.engine import Asked, Engine
+from clientcfg.gui.history_facts import PastFacts
 from clientcfg.gui.history_files import PastFiles
+from clientcfg.gui.history_line import Line
 from clientcfg.gui.history_model import Past, Read, read_history
 from clientcfg.gui.parts.banner import Banner
-from clientcfg.gui.parts.frames import Card, Head, Said, column, empty, row
+from clientcfg.gui.parts.frames import Card, Head, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, rule, text
@@ -23,25 +25,6 @@ from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
-
-
-class _Line(QPushButton):
-    """One change in the list."""
-
-    def __init__(self, past: Past) -> None:
-        super().__init__()
-        self.past = past
-        self.setProperty("kind", "entry")
-        self.setCheckable(True)
-        self.setAccessibleName(past.spoken)
-        self.setFixedHeight(theme().px(56))
-        head = row()
-        head.addWidget(text("strong" if past.undoable else "explain", past.title, wrap=False), 1)
-        head.addWidget(text("caption", past.time, wrap=False))
-        words = column(self, 2)
-        words.setContentsMargins(theme().px(16), theme().px(8), theme().px(16), theme().px(8))
-        words.addLayout(head)
-        words.addWidget(text("caption", past.caption, wrap=False))
 
 
 class HistoryPage(QWidget):
@@ -57,16 +40,18 @@ class HistoryPage(QWidget):
         self.setProperty("role", "page")
         self._engine, self._here = engine, here
         self._waiting: Asked | None = None
-        self.lines: list[_Line] = []
+        self.lines: list[Line] = []
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(lambda _b, on: self._select() if on else None)
         worn = theme()
         self._list, area = scrolled(24, 32)
+        margins = self._list.contentsMargins()
+        self._list.setContentsMargins(margins.left(), margins.top(), worn.px(12), margins.bottom())
         area.setFixedWidth(worn.px(312))
         self._detail, right = scrolled(32, 32)
         self.head, self.banner = Head(), Banner()
-        self._facts, self.changes = QWidget(), PastFiles()
-        self._rows = column(self._facts, 12)
+        self._facts, self.changes = QWidget(), PastFiles(())
+        self._rows = column(self._facts)
         self.undo_card, self.undo_button = Card(), button(_("&Undo"), self._undo, glyph="undo")
         self._undo_words = text("explain")
         self.keep = button(_("&Leave those, undo the rest"), lambda: self._undo(keep=True), "small")
@@ -124,14 +109,14 @@ class HistoryPage(QWidget):
         for line in self.lines:
             self._group.removeButton(line)
         empty(self._list)
-        self.lines = [_Line(past) for past in entries]
-        self._list.addWidget(text("title", _("History")))
-        day = ""
+        self.lines = [Line(past) for past in entries]
+        self._list.addWidget(_aligned("title", _("History")))
+        group = ""
         for line in self.lines:
-            if line.past.day != day:
-                day = line.past.day
+            if line.past.group != group:
+                group = line.past.group
                 self._list.addSpacing(theme().px(16))
-                self._list.addWidget(text("label", day))
+                self._list.addWidget(_aligned("label", group))
                 self._list.addSpacing(theme().px(4))
             self._group.addButton(line)
             self._list.addWidget(line)
@@ -148,7 +133,7 @@ class HistoryPage(QWidget):
 
     def _past(self) -> Past | None:
         chosen = self._group.checkedButton()
-        return chosen.past if isinstance(chosen, _Line) else None
+        return chosen.past if isinstance(chosen, Line) else None
 
     def _select(self) -> None:
         past = self._past()
@@ -156,15 +141,15 @@ class HistoryPage(QWidget):
             return
         self.head.say(past.whose, past.when)
         empty(self._rows)
-        for sentence in past.summary:
-            self._rows.addWidget(Said(None, sentence))
+        self._rows.addWidget(PastFacts(past))
+        self._rows.addSpacing(theme().px(28))
         self._rows.addWidget(text("subtitle", _("What was changed")))
-        self.changes = PastFiles()
-        self.changes.wait(past.files)
+        self._rows.addSpacing(theme().px(8))
+        self.changes = PastFiles(past.places)
         self._rows.addWidget(self.changes)
         self._read_changes(past)
         self.undo_card.setVisible(past.undoable)
-        self._undo_words.setText(_("Close the program first, then everything goes back."))
+        self._undo_words.setText(past.back)
         self.undo_button.setEnabled(True)
 
     def _read_changes(self, past: Past) -> None:
@@ -218,3 +203,10 @@ class HistoryPage(QWidget):
         self.banner.tell(kind, sentence, more)
         self.keep.hide()
         self.stop.hide()
+
+
+def _aligned(kind: str, words: str) -> QLabel:
+    """Words that begin where those of the entries do."""
+    label = text(kind, words)
+    label.setIndent(theme().px(16))
+    return label

@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,7 +30,7 @@ from clientcfg.flows.events import (
 from clientcfg.flows.hand_over import Codes
 from clientcfg.flows.here import Here
 from clientcfg.flows.past_changes import PastChanges
-from clientcfg.gui.history_model import Past, Read, day_in_words
+from clientcfg.gui.history_model import Read, past_of
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.setup.done_model import set_up_here
@@ -282,26 +281,8 @@ def _signing_in(window: Window) -> None:
 def _history(window: Window) -> None:
     window.rail.choose(2)
     window.parts.setCurrentIndex(2)
-    summary = s.reviewed().plan.summary
-    first = Past(
-        id="2",
-        title="Thunderbird set up",
-        day=day_in_words(date(2026, 11, 23), date(2026, 11, 23)),
-        time="10:41",
-        caption="ada@example.org, 1 file",
-        state="",
-        undoable=True,
-        summary=summary,
-        files=(s.PREFS,),
-        address="ada@example.org",
-        by="ada",
-    )
-    undone = replace(
-        first, id="1", day="2026-11-20", undoable=False, caption="alan@example.org, undone"
-    )
-    entries = (first, undone)
-    window.history._tell(Read(entries))
-    window.history._tell_changes(PastChanges("2", s.reviewed().changes))
+    window.history._tell(Read(tuple(past_of(e, s.AT.date()) for e in s.journal())))
+    window.history._tell_changes(PastChanges("20261123-1", s.past_changes()))
 
 
 PAGES: dict[str, Callable[[Window], None]] = {

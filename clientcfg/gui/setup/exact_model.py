@@ -43,6 +43,24 @@ class ChangedFile:
             parts.append(ngettext("{n} removed", "{n} removed", removed).format(n=removed))
         return ", ".join(parts)
 
+    @property
+    def changed(self) -> int:
+        """How many lines go or come."""
+        return sum(line.sign in "+-" for line in self.lines)
+
+    @property
+    def amount_in_lines(self) -> str:
+        """The same with the word: "24 lines added, 1 removed"."""
+        added = sum(line.sign == "+" for line in self.lines)
+        removed = sum(line.sign == "-" for line in self.lines)
+        if not added:
+            text = ngettext("{n} line removed", "{n} lines removed", removed)
+            return text.format(n=removed) if removed else ""
+        said = ngettext("{n} line added", "{n} lines added", added).format(n=added)
+        if not removed:
+            return said
+        return ", ".join((said, ngettext("{n} removed", "{n} removed", removed).format(n=removed)))
+
     def as_text(self) -> str:
         """The same to read aloud and to copy."""
         return "\n".join(f"{line.sign} {line.text}" for line in self.lines) or self.said
@@ -116,7 +134,7 @@ def _lines(diff: str) -> Iterable[Line]:
 def amount(review: Reviewed) -> str:
     """How much the exact changes are."""
     files = changed_files(review)
-    lines = sum(line.sign in "+-" for one in files for line in one.lines)
+    lines = sum(one.changed for one in files)
     return _("{files} and {lines}").format(
         files=ngettext("{n} file", "{n} files", len(files)).format(n=len(files)),
         lines=ngettext("{n} line", "{n} lines", lines).format(n=lines),
