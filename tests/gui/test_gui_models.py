@@ -30,7 +30,7 @@ from clientcfg.gui.setup.servers_model import Kind, Progress, conclude, server_r
 from clientcfg.gui.words import advice_here
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.offer import Outcome, SourceAnswer
-from clientcfg.model.plan import Conflict
+from clientcfg.model.plan import Conflict, Folders
 from clientcfg.model.trouble import No, NotFoundOut, Refused, WrongUsage
 from clientcfg.model.verdict import VerdictKind
 from tests.gui import scripted as s
@@ -110,6 +110,14 @@ def test_good_servers_end_in_one_sentence() -> None:
     assert found.shape == "ready"
     assert found.title == "Your provider accepts your password over an encrypted connection."
     assert [c.login.endpoint for c in found.choices] == [s.SMTP, s.IMAP]
+
+
+def test_an_address_that_is_the_user_name_is_said_to_be_it() -> None:
+    assert conclude(s.QUESTION, s.probed()).address_is_user
+    other = replace(s.QUESTION, username="ada.l")
+    assert not conclude(other, s.probed()).address_is_user
+    one_of_two = replace(s.QUESTION, smtp_username="ada.l")
+    assert not conclude(one_of_two, s.probed()).address_is_user
 
 
 def test_only_sending_is_said() -> None:
@@ -245,6 +253,25 @@ def test_the_review_in_words() -> None:
     assert review_model.sentences(review)[0] == "Adds the account ada@example.org."
     assert exact_model.amount(review) == "1 file and 5 lines"
     assert "+ user_pref" in exact_model.as_text(exact_model.changed_files(review))
+
+
+def test_the_review_has_folders_where_they_are_known() -> None:
+    review = s.reviewed()
+    last = review_model.rows(review.account, review.plan.folders)[-1]
+    assert (last.glyph, last.name) == ("folder", "Folders")
+    assert (last.strong, last.caption) == ("Sent, Drafts, Templates", "Kept on the server")
+    at_home = Folders(("Sent", "Other"), on_server=False)
+    last = review_model.rows(review.account, at_home)[-1]
+    assert (last.strong, last.caption) == ("Sent, Other", "Kept on this computer")
+    assert len(review_model.rows(review.account)) == 3
+
+
+def test_only_sentences_that_have_rows_are_left_out() -> None:
+    review = s.reviewed()
+    trusts = "Trusts exactly one certificate at smtp.example.org:465: sha256:abcd"
+    plan = replace(review.plan, summary=(*review.plan.summary, trusts))
+    said = review_model.sentences(replace(review, plan=plan))
+    assert said == (review.plan.summary[0], review.plan.summary[-1], trusts)
 
 
 def test_nothing_to_change_is_said() -> None:

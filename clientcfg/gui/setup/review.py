@@ -131,7 +131,7 @@ class ReviewPage(Page):
         self.review, self._again = review, again
         name = review.installation.name
         self.head.say(model.title(review), _("Nothing is changed yet. All of it can be undone."))
-        rows = model.rows(review.account)
+        rows = model.rows(review.account, review.plan.folders)
         self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in rows])
         self.card.show()
         self.keep.setVisible(model.may_keep(review) and not again)

@@ -10,6 +10,7 @@ from clientcfg.gui.words import port_line
 from clientcfg.model.account import Account, ServerLogin
 from clientcfg.model.mechanism import SIGN_INS
 from clientcfg.model.place import FilePlace
+from clientcfg.model.plan import Folders
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
@@ -32,8 +33,8 @@ def title(review: Reviewed) -> str:
     return _("This will be set in {name}").format(name=name)
 
 
-def rows(account: Account) -> tuple[Row, ...]:
-    """The servers and the user name."""
+def rows(account: Account, folders: Folders | None = None) -> tuple[Row, ...]:
+    """The servers, the user name, and the *folders* of a new account where they are known."""
     found = [_server("send", _("Sending"), account.outgoing)]
     if account.incoming is not None:
         found.append(_server("inbox", _("Receiving"), account.incoming))
@@ -45,7 +46,17 @@ def rows(account: Account) -> tuple[Row, ...]:
     else:
         how = _("With your password, mechanism {m}").format(m=account.outgoing.mechanism)
     found.append(Row("user", _("Signs in as"), ", ".join(names), how))
+    if folders is not None:
+        found.append(_folders(folders))
     return tuple(found)
+
+
+def _folders(folders: Folders) -> Row:
+    # As the program shows them to a person; on the server they keep their own names.
+    shown = {"Sent": _("Sent"), "Drafts": _("Drafts"), "Templates": _("Templates")}
+    names = ", ".join(shown.get(name, name) for name in folders.names)
+    where = _("Kept on the server") if folders.on_server else _("Kept on this computer")
+    return Row("folder", _("Folders"), names, where)
 
 
 def _server(glyph: str, name: str, login: ServerLogin) -> Row:
@@ -76,7 +87,8 @@ def why_not_kept(review: Reviewed) -> str:
 
 def sentences(review: Reviewed) -> tuple[str, ...]:
     """What the plan says beside the servers, which have rows of their own."""
-    return tuple(line for line in review.plan.summary if ": " not in line)
+    in_rows = {one.said for one in review.plan.servers}
+    return tuple(line for line in review.plan.summary if line not in in_rows)
 
 
 def asks_for_password(review: Reviewed) -> str:

@@ -40,9 +40,10 @@ class DoneView(QWidget):
             )
         users = tuple(dict.fromkeys(c.login.username for c in conclusion.choices))
         self._rows.addWidget(rule())
-        self._rows.addWidget(
-            Fact("user", _("Sign-in"), ", ".join(users), _("Your user name there"))
-        )
+        whose = _("Your user name there")
+        if conclusion.address_is_user:
+            whose = _("Your address is your user name")
+        self._rows.addWidget(Fact("user", _("Sign-in"), ", ".join(users), whose))
         self._rows.addWidget(rule())
 
 

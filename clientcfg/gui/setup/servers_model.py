@@ -136,7 +136,8 @@ class Conclusion:
     ``confirm``: the servers that a person has to agree to. Where there is
     trouble: ``advice``, ``ways`` on from a bad certificate, and ``consents``,
     what a person may allow so that more can be asked. ``connection``: what kept
-    everybody away, where it was that.
+    everybody away, where it was that. ``address_is_user``: the address itself is the
+    user name at each chosen server.
     """
 
     kind: Kind
@@ -150,6 +151,7 @@ class Conclusion:
     ways: WaysOut | None = None
     consents: tuple[Consent, ...] = ()
     connection: Connection = Connection.UNKNOWN
+    address_is_user: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -206,7 +208,9 @@ def conclude(question: Question, probed: ProbeDone, log_in: LogIn = NO_HINT) -> 
             confirm,
         )
     title, text = _good(choices, incoming, log_in)
-    return Conclusion(Kind.GOOD, "ready", title, text, outgoing, incoming)
+    names = {c.login.username for c in choices}
+    same = names == {str(question.address)}
+    return Conclusion(Kind.GOOD, "ready", title, text, outgoing, incoming, address_is_user=same)
 
 
 def _good(choices: tuple[Choice, ...], incoming: Choice | None, log_in: LogIn) -> tuple[str, str]:
