@@ -14,6 +14,7 @@ from clientcfg.clients.found.around import Running
 from clientcfg.clients.found.processes import runs
 from clientcfg.clients.found.rows import MOZILLA, Layout
 from clientcfg.clients.mozilla.lock import hold
+from clientcfg.clients.mozilla.lock import running as holds
 from clientcfg.clients.profile import Profile
 from clientcfg.model.client import Installation
 from clientcfg.model.trouble import NotFoundOut, Refused
@@ -37,8 +38,23 @@ def guard_of(installation: Installation, profile: Profile | None, running: Runni
         return nullcontext
     if profile is None or layout_of(profile) in MOZILLA:
         return partial(hold, installation.profile)
-    names = tuple(dict.fromkeys(name for row in profile.found for name in row.processes))
-    return partial(_closed, installation, names, running)
+    return partial(_closed, installation, _processes(profile), running)
+
+
+def open_now(installation: Installation, profile: Profile | None, running: Running) -> bool | None:
+    """Whether the client is open at this moment, asked as lightly as it can be.
+
+    None where that cannot be told. *profile* as in :func:`guard_of`.
+    """
+    if installation.profile is None:
+        return None
+    if profile is None or layout_of(profile) in MOZILLA:
+        return holds(installation.profile)
+    return runs(_processes(profile), running())
+
+
+def _processes(profile: Profile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in profile.found for name in row.processes))
 
 
 @contextmanager

@@ -23,9 +23,10 @@ from clientcfg.changes.this_disk import this_disk
 from clientcfg.clients.catalog import Catalog
 from clientcfg.clients.detect import installed
 from clientcfg.clients.found.processes import names_running
-from clientcfg.clients.guard import Guard, guard_of
+from clientcfg.clients.guard import Guard, guard_of, open_now
 from clientcfg.clients.machine import Machine
 from clientcfg.clients.mozilla.find import program_on_host
+from clientcfg.clients.profile import Profile
 from clientcfg.flows.question import Question
 from clientcfg.flows.remembered import Remembered
 from clientcfg.flows.whose import by, home_of, need_home
@@ -201,11 +202,17 @@ class Here:
 
     def guard(self, installation: Installation) -> Guard:
         """What keeps the client from starting while its settings are written."""
+        return guard_of(installation, self._known(installation), self.running)
+
+    def is_open(self, installation: Installation) -> bool | None:
+        """Whether it is open now; None where there is no telling."""
+        return open_now(installation, self._known(installation), self.running)
+
+    def _known(self, installation: Installation) -> Profile | None:
         try:
-            known = self.catalog.profile(installation.client)
+            return self.catalog.profile(installation.client)
         except WrongUsage:
-            known = None
-        return guard_of(installation, known, self.running)
+            return None
 
     def running(self) -> frozenset[str] | None:
         """The names of the programs that somebody runs now; None where there is no telling."""

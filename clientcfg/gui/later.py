@@ -16,6 +16,7 @@ from pkgutil import iter_modules
 # What the models ask of flows comes with them.
 _FLOWS = (
     "ahead",
+    "client_open",
     "password_store",
     "past_changes",
     "prove_change",

@@ -15,7 +15,7 @@ from clientcfg.demo.world import World
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
 from clientcfg.gui.setup.servers_model import Kind, conclude
-from clientcfg.gui.window import Window
+from clientcfg.gui.window import HISTORY, SET_UP, Window
 from clientcfg.model.endpoint import Protocol
 from tests.gui import scripted
 from tests.gui.walk import (
@@ -202,6 +202,55 @@ def test_a_program_that_runs_is_waited_for(
         program.wait(20)
         qtbot.waitUntil(lambda: step(window) == DONE, timeout=WAIT)
     assert b"mail.smtpservers" in (machine.profile / "prefs.js").read_bytes()
+
+
+def test_the_strip_goes_by_itself_when_the_program_closes(
+    open_window: Open, qtbot: QtBot, question: Question, machine: DemoMachine
+) -> None:
+    window = open_window(question)
+    review = window.set_up.review
+
+    def looked_at() -> bool:
+        return window.set_up.review_steps.program.job is not None
+
+    with running(machine.profile):
+        to_review(window, qtbot)
+        assert review.strip.isVisible()
+    qtbot.waitUntil(review.strip.isHidden, timeout=WAIT)
+    assert review.primary.text() == "&Set up now"
+    with running(machine.profile):
+        qtbot.waitUntil(review.strip.isVisible, timeout=WAIT)
+        assert review.primary.text() == "&Wait and set up"
+        assert review.stop_waiting.isHidden()
+    assert looked_at()
+    window.open(HISTORY)
+    assert not looked_at()
+    window.open(SET_UP)
+    assert looked_at()
+    qtbot.waitUntil(review.strip.isHidden, timeout=WAIT)
+    review.primary.click()
+    assert not looked_at()
+    qtbot.waitUntil(lambda: step(window) == DONE, timeout=WAIT)
+    assert not looked_at()
+
+
+def test_cancel_right_after_the_button_writes_nothing(
+    open_window: Open, qtbot: QtBot, question: Question, machine: DemoMachine
+) -> None:
+    window = open_window(question)
+    review = window.set_up.review
+    before = machine.tree()
+    with running(machine.profile):
+        to_review(window, qtbot)
+        review.primary.click()
+        assert "Waiting for Thunderbird to close." in review.strip.sentence.text()
+        assert review.stop_waiting.isVisible()
+        review.stop_waiting.click()
+        assert review.strip.isHidden()
+    # It is closed by now, so nothing else would keep it from being written.
+    qtbot.waitUntil(review.banner.isVisible, timeout=WAIT)
+    assert machine.tree() == before
+    assert review.primary.isEnabled()
 
 
 def test_no_program_here_then_one_is_installed(

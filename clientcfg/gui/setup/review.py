@@ -2,9 +2,10 @@
 """Step 4: what will be set, in words; the exact changes on demand; the password only if wanted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +21,7 @@ from clientcfg.gui.parts.text import Elided, button, flush, text
 from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
 from clientcfg.gui.setup.exact_model import amount, changed_files
+from clientcfg.gui.setup.open_strip import OpenStrip
 from clientcfg.gui.words import advice_here, trouble_shape
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -46,7 +48,7 @@ class ReviewPage(Page):
         self.handing: model.Handing | None = None
         self.banner = Banner()
         self._answer_host: Callable[[object], None] = lambda _yes: None
-        self._weaker, self._again = "", False
+        self._weaker, self._again, self._trouble = "", False, ""
         self.refuse = button(_("&No, stop here"), lambda: self._host_answered(yes=False), "small")
         self.agree = button(_("&Yes"), lambda: self._host_answered(yes=True), "small")
         self.accept_weaker = button(_("&Yes"), self._accept, "small")
@@ -98,8 +100,8 @@ class ReviewPage(Page):
         self.bar_end.addWidget(self.try_again)
         self.bar_end.addWidget(self.primary)
         Fold(self.primary, self.ways.values())
-        self.stop_waiting = button(_("Cancel"), self.gave_up.emit, "small", name=_("Stop waiting"))
-        self.strip.buttons.addWidget(self.stop_waiting)
+        self._open = OpenStrip(self.strip, self.gave_up.emit)
+        self.stop_waiting = self._open.stop
         keys = {"Ctrl+D": self._toggle, "Esc": self.drawer.hide}
         for key, does in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -129,7 +131,6 @@ class ReviewPage(Page):
     def tell(self, review: Reviewed, *, again: bool = False) -> None:
         """Show what would be set. *again*: it is another plan than the one agreed to."""
         self.review, self._again = review, again
-        name = review.installation.name
         self.head.say(model.title(review), _("Nothing is changed yet. All of it can be undone."))
         rows = model.rows(review.account, review.plan.folders)
         self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in rows])
@@ -146,21 +147,26 @@ class ReviewPage(Page):
         )
         self.password.setVisible(self.keep.isChecked() and not again)
         self._show_plan()
-        running = bool(review.installation.running and review.plan.steps)
-        if running:
-            self.strip.tell(
-                "step",
-                _("{name} is open.").format(name=name),
-                _("Close it and we go on by ourselves."),
-            )
-        self.strip.setVisible(running)
-        self.stop_waiting.hide()
-        if not review.plan.steps:
-            words = _("&Continue")
-        else:
-            words = _("&Wait and set up") if running else _("&Set up now")
-        self._ready(words)
+        self._show_running()
         self.arrive()
+
+    def tell_running(self, running: bool) -> None:
+        """The program was opened or closed meanwhile."""
+        if self.review is None:
+            return
+        now = replace(self.review.installation, running=running)
+        self.review = replace(self.review, installation=now)
+        self._show_running()
+        if not running and self._trouble == "client-running":
+            self.banner.hide()
+
+    def _show_running(self) -> None:
+        """What the strip and the button say while it is open, and while it is not."""
+        review = self.review
+        if review is None:
+            return
+        self._open.tell(review.installation.name, running=model.waits(review))
+        self._ready(model.button_words(review))
 
     def tell_by_hand(self, handing: model.Handing) -> None:
         """A program that a person sets up: what they take along."""
@@ -223,12 +229,12 @@ class ReviewPage(Page):
 
     def waiting(self, name: str) -> None:
         """The program is open; it goes on by itself when it closes."""
-        self.strip.tell(
-            "step",
-            _("Waiting for {name} to close.").format(name=name),
-            _("We go on by ourselves then. Nothing has been written yet."),
-        )
-        self.stop_waiting.show()
+        self._open.waiting(name)
+
+    def stopping(self) -> None:
+        """A person gave up before the program was waited for."""
+        self.strip.hide()
+        self.working(_("Stopping…"))
 
     def ask_host(self, domain: str, host: str, answer: Callable[[object], None]) -> None:
         """This server was not agreed to yet: both names in full, and two equal answers."""
@@ -254,6 +260,7 @@ class ReviewPage(Page):
 
     def fail(self, trouble: Trouble) -> None:
         """It was not done; nothing was changed."""
+        self._trouble = trouble.code
         nothing_yet = self.review is None and self.handing is None
         if self.review is not None:
             self.tell(self.review)
@@ -291,6 +298,9 @@ class ReviewPage(Page):
         self._show_plan()
         if on:
             self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Once it has its room.
+            field = self.password
+            QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
 
     def _toggle(self) -> None:
         if self.review is not None and self.review.changes:

@@ -68,6 +68,18 @@ def signs_in(account: Account) -> bool:
     return account.outgoing.mechanism in SIGN_INS
 
 
+def waits(review: Reviewed) -> bool:
+    """Whether the program has to be closed before anything can be written."""
+    return bool(review.installation.running and review.plan.steps)
+
+
+def button_words(review: Reviewed) -> str:
+    """What the primary button does."""
+    if not review.plan.steps:
+        return _("&Continue")
+    return _("&Wait and set up") if waits(review) else _("&Set up now")
+
+
 def shown(review: Reviewed, *, keep: bool) -> Reviewed:
     """The plan as it is with the password kept in the program's store, or without."""
     kept = review.keeping

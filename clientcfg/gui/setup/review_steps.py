@@ -10,9 +10,10 @@ from clientcfg.flows.events import Proved, Reviewed, SetUpDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
 from clientcfg.flows.set_up import SetUp, set_up
-from clientcfg.gui.engine import Asked
+from clientcfg.gui.engine import Asked, Engine
+from clientcfg.gui.setup.open_program import OpenProgram
 from clientcfg.gui.setup.review import ReviewPage
-from clientcfg.gui.setup.review_model import same_but_store
+from clientcfg.gui.setup.review_model import same_but_store, waits
 from clientcfg.model.client import Installation
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -27,9 +28,13 @@ class ReviewSteps(QObject):
 
     done = Signal(object)
 
-    def __init__(self, page: ReviewPage, run: Callable[..., None], here: Here) -> None:
+    def __init__(
+        self, page: ReviewPage, run: Callable[..., None], here: Here, engine: Engine
+    ) -> None:
         super().__init__(page)
         self._page, self._run, self._here = page, run, here
+        self.program = OpenProgram(page, engine, here)
+        self.program.turned.connect(page.tell_running)
         self._wish: SetUp | None = None
         self._known: Secret | None = None
         self._ways: tuple[str, ...] = ()
@@ -38,6 +43,7 @@ class ReviewSteps(QObject):
         self._waiting: Asked | None = None
         self._shown: Reviewed | None = None
         self._asked_again: Asked | None = None
+        self._given_up = False
         page.go.connect(self._go)
         page.gave_up.connect(self._give_up)
 
@@ -62,6 +68,7 @@ class ReviewSteps(QObject):
         wish = replace(self._wish, dry_run=True, show_both=True, store_password=False)
         here = self._here
         self.held = self._shown = self._asked_again = None
+        self.program.forget()
         self._page.begin(self._name, self._known)
         self._run(
             lambda answerer: set_up(wish, answerer, here),
@@ -74,8 +81,18 @@ class ReviewSteps(QObject):
         if isinstance(event, Reviewed):
             self._page.tell(event)
             self._page.offer(self._ways)
+            self._look_on()
+
+    def _look_on(self) -> None:
+        """Whether the program is opened or closed while the page is read."""
+        review = self._page.review
+        if review is not None and review.plan.steps:
+            self.program.watch(review.installation)
 
     def _go(self, secret: Secret | None) -> None:
+        # From here on the flow itself waits until it is closed.
+        self.program.forget()
+        self._given_up = False
         if self._asked_again is not None:
             self._page.working(_("Setting up…"))
             self._asked_again.answer(True)
@@ -87,6 +104,8 @@ class ReviewSteps(QObject):
         # What stands on the page is what was agreed to.
         self._shown = self._page.shown()
         self._page.working(_("Trying the password…") if secret else _("Setting up…"))
+        if self._shown is not None and waits(self._shown):
+            self._page.waiting(self._name)
         self._run(
             lambda answerer: set_up(wish, answerer, here), self._worked, self._failed, self._asked
         )
@@ -101,11 +120,14 @@ class ReviewSteps(QObject):
     def _failed(self, trouble: Trouble) -> None:
         self.held = None
         self._page.fail(trouble)
+        self._look_on()
 
     def _asked(self, asked: Asked) -> None:
         match asked.wanted:
             case PasswordWanted():
                 asked.answer(self.held)
+            case ClientRuns() if self._given_up:
+                asked.answer(False)
             case ClientRuns(installation):
                 self._waiting = asked
                 self._page.waiting(installation.name)
@@ -118,14 +140,22 @@ class ReviewSteps(QObject):
 
     def _agree(self, asked: Asked, review: Reviewed) -> None:
         """What was shown may be done; anything else is shown first."""
+        if self._given_up and not review.installation.running:
+            asked.answer(False)
+            return
         if self._shown is not None and same_but_store(self._shown, review):
             asked.answer(True)
             return
         self._asked_again = asked
         # With the password where it was: a plan that keeps it shows itself as such.
         self._page.tell(replace(review, keeping=review), again=True)
+        self._look_on()
 
     def _give_up(self) -> None:
+        """Stop waiting; where the flow has not come to that yet, it is told when it does."""
+        self._given_up = True
         if self._waiting is not None:
             self._waiting.answer(False)
             self._waiting = None
+        else:
+            self._page.stopping()

@@ -69,7 +69,7 @@ class SetUpPages(QObject):
         self.pages.addWidget(self.done)
         yield
         self.servers_steps = ServersSteps(self.servers, self.run, self._here, self._preset.question)
-        self.review_steps = ReviewSteps(self.review, self.run, self._here)
+        self.review_steps = ReviewSteps(self.review, self.run, self._here, self._engine)
         self.done_steps = DoneSteps(self.done, self.run, self._halt, self._here)
         yield
         # Pages of step 4 for those who take the settings along.

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The strip of a page while the program is open: what to do, then what is waited for."""
+
+from collections.abc import Callable
+
+from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.text import button
+from clientcfg.words import _
+
+
+class OpenStrip:
+    """Words and the one button of *strip*; ``stop`` ends the waiting."""
+
+    def __init__(self, strip: Banner, give_up: Callable[[], object]) -> None:
+        self._strip = strip
+        self.stop = button(_("Cancel"), give_up, "small", name=_("Stop waiting"))
+        strip.buttons.addWidget(self.stop)
+
+    def tell(self, name: str, *, running: bool) -> None:
+        """Before the button is pressed: *name* is open, or there is nothing to say."""
+        self._strip.setVisible(running)
+        self.stop.hide()
+        if running:
+            words = _("Close it and we go on by ourselves.")
+            self._strip.tell("step", _("{name} is open.").format(name=name), words)
+
+    def waiting(self, name: str) -> None:
+        """It goes on by itself when *name* closes."""
+        self._strip.tell(
+            "step",
+            _("Waiting for {name} to close.").format(name=name),
+            _("We go on by ourselves then. Nothing has been written yet."),
+        )
+        self.stop.show()
