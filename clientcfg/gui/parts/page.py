@@ -70,6 +70,11 @@ class Page(QWidget):
         """Air between two things."""
         self.content.addSpacing(theme().px(measure))
 
+    @property
+    def leads(self) -> QPushButton:
+        """What Enter presses."""
+        return self.primary
+
     def arrive(self) -> None:
         """The page is shown: the focus goes to the title, so that it is read."""
         self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -80,9 +85,9 @@ class Page(QWidget):
             super().keyPressEvent(event)
             return
         focused = QApplication.focusWidget()
-        wanted = focused if isinstance(focused, QPushButton) else self.primary
+        wanted = focused if isinstance(focused, QPushButton) else self.leads
         if isinstance(focused, QPushButton) and focused.isCheckable():
             focused.setChecked(True)
-            wanted = self.primary
+            wanted = self.leads
         if wanted.isVisible() and wanted.isEnabled():
             wanted.click()

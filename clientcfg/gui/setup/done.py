@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.question import PasswordWanted
@@ -14,7 +14,7 @@ from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Card, column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.parts.text import button, restyle, text
 from clientcfg.gui.setup import done_model as model
 from clientcfg.gui.setup.done_guided import GuidedList
 from clientcfg.gui.setup.done_model import Finished, Sentence
@@ -85,6 +85,7 @@ class DonePage(Page):
         self.same = button(_("The same on m&y phone"), self.phone.emit, "quiet", "phone")
         self.open = button(_("&Open {name}").format(name=""), self.start.emit)
         self.primary = button(_("&Send a test message"), self.test.emit, "primary")
+        self._leads = self.primary
         for widget in (self.same, self.another, self.open, self.primary):
             self.bar_end.addWidget(widget)
         Fold(self.primary, (self.same, self.another))
@@ -175,8 +176,11 @@ class DonePage(Page):
     def tested(self, done: VerifyDone, address: str) -> None:
         """The test has ended."""
         self._tell_proofs(self.proofs)
-        self._say(model.when_tested(done, address))
+        said = model.when_tested(done, address)
+        self._say(said)
         self._ready(_("&Send another"))
+        if said.kind == "ready" and not self.open.isHidden():
+            self._lead(self.open)
 
     def test_failed(self, trouble: Trouble) -> None:
         """The test could not be carried to its end."""
@@ -262,7 +266,25 @@ class DonePage(Page):
         if not self.stop.isHidden():
             self.halt.emit()
 
+    @property
+    def leads(self) -> QPushButton:
+        """What there is to do next."""
+        return self._leads
+
+    def _lead(self, first: QPushButton) -> None:
+        """*first* is the one to press next: it stands at the end, filled."""
+        if first is self._leads:
+            return
+        second, self._leads = self._leads, first
+        for one, kind in ((second, ""), (first, "primary")):
+            one.setProperty("kind", kind)
+            restyle(one)
+        self.bar_end.removeWidget(first)
+        self.bar_end.addWidget(first)
+        self.setTabOrder(second, first)
+
     def _ready(self, words: str, *, enabled: bool = True) -> None:
+        self._lead(self.primary)
         self.primary.setText(words)
         self.primary.setEnabled(enabled)
         self.primary.show()
