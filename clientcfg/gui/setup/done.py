@@ -3,24 +3,21 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.question import PasswordWanted
 from clientcfg.flows.remembered import Weaker
 from clientcfg.gui.parts.banner import Banner
-from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.fold import Fold
-from clientcfg.gui.parts.frames import Card, column, row
-from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, restyle, text
 from clientcfg.gui.setup import done_model as model
 from clientcfg.gui.setup.done_guided import GuidedList
 from clientcfg.gui.setup.done_model import Finished, Sentence
+from clientcfg.gui.setup.done_rows import AskRow, UndoCard
 from clientcfg.gui.setup.proof_list import ProofList
 from clientcfg.gui.setup.proof_model import Proofs
-from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
@@ -60,8 +57,11 @@ class DonePage(Page):
         self.guided = GuidedList()
         self.guided.turned.connect(self._guided)
         self.guided.failed.connect(self._did_not_work)
-        self.ask = self._ask_row()
-        self.undo_card = Card()
+        self.ask = AskRow()
+        self.ask.given.connect(self.password)
+        self.field, self.log_in = self.ask.field, self.ask.log_in
+        self.undo_card = UndoCard(lambda: self.undo.emit(""))
+        self.undo_button = self.undo_card.button
         for gap, widget in (
             (12, self._note),
             (12, self.banner),
@@ -73,7 +73,6 @@ class DonePage(Page):
             self.gap(gap)
             self.content.addWidget(widget)
         self.content.addStretch(1)
-        self.undo_card.fill([self._undo_row()])
         self._build_bar()
 
     def _build_bar(self) -> None:
@@ -96,31 +95,6 @@ class DonePage(Page):
         halt.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         halt.activated.connect(self._escape)
 
-    def _ask_row(self) -> QWidget:
-        whole = QWidget()
-        layout = row(whole, 8)
-        self.field = PasswordField(_("Password"))
-        self.log_in = button(_("&Use this password"), self._give)
-        layout.addWidget(self.field)
-        layout.addWidget(self.log_in, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addStretch(1)
-        return whole
-
-    def _undo_row(self) -> QWidget:
-        whole = QWidget()
-        layout = row(whole, 12)
-        margin = theme().px(16)
-        layout.setContentsMargins(margin, margin, margin, margin)
-        words = column(gap=2)
-        words.addWidget(text("strong", _("Not what you wanted?")))
-        self._undo_words = text("explain")
-        words.addWidget(self._undo_words)
-        self.undo_button = button(_("&Undo"), lambda: self.undo.emit(""), glyph="undo")
-        layout.addWidget(Glyph("undo"))
-        layout.addLayout(words, 1)
-        layout.addWidget(self.undo_button)
-        return whole
-
     def begin(self, finished: Finished, *, codes: bool = False) -> None:
         """It is set. *codes*: the same can be shown as a code for a phone."""
         self._finished = finished
@@ -132,7 +106,7 @@ class DonePage(Page):
         self._note.setText(asks)
         self._note.setVisible(to_ask)
         self.undo_card.setVisible(written)
-        self._undo_words.setText(model.undo_words(finished))
+        self.undo_card.words.setText(model.undo_words(finished))
         self.undo_button.setEnabled(True)
         for widget in (self.ask, self.banner, self.strip, self.stop):
             widget.hide()
@@ -160,12 +134,7 @@ class DonePage(Page):
 
     def want(self, wanted: PasswordWanted) -> None:
         """The test needs the password, and nobody has it yet."""
-        self.field.rename(_("Password for {user}").format(user=wanted.username))
-        self.field.explain(
-            f"{wanted.store or ''} {_('For this test only; it is not kept.')}".lstrip()
-        )
-        self.ask.show()
-        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ask.want(wanted)
 
     def watch(self, event: object) -> None:
         """A step began or ended."""
@@ -253,14 +222,6 @@ class DonePage(Page):
         self.proofs = proofs
         if self._finished is not None:
             self.proof_list.tell(proofs, self._finished.account, coming=coming)
-
-    def _give(self) -> None:
-        secret = self.field.take()
-        if secret is None:
-            self.field.say_problem(_("The password is missing."))
-            return
-        self.ask.hide()
-        self.password.emit(secret)
 
     def _escape(self) -> None:
         if not self.stop.isHidden():

@@ -10,10 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import Reviewed
-from clientcfg.flows.remembered import Weaker
-from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import PasswordField
-from clientcfg.gui.parts.fold import Fold, short
+from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Card, Said, TableRow, column, empty, row
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.switch import Switch
@@ -22,7 +20,7 @@ from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
 from clientcfg.gui.setup.exact_model import amount, changed_files
 from clientcfg.gui.setup.open_strip import OpenStrip
-from clientcfg.gui.words import advice_here, trouble_shape
+from clientcfg.gui.setup.review_banner import ReviewBanner
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
@@ -46,15 +44,9 @@ class ReviewPage(Page):
         super().__init__()
         self.review: Reviewed | None = None
         self.handing: model.Handing | None = None
-        self.banner = Banner()
-        self._answer_host: Callable[[object], None] = lambda _yes: None
-        self._weaker, self._again, self._trouble = "", False, ""
-        self.refuse = button(_("&No, stop here"), lambda: self._host_answered(yes=False), "small")
-        self.agree = button(_("&Yes"), lambda: self._host_answered(yes=True), "small")
-        self.accept_weaker = button(_("&Yes"), self._accept, "small")
-        for answer in (self.refuse, self.agree, self.accept_weaker):
-            answer.hide()
-            self.banner.buttons.addWidget(answer)
+        self._again = False
+        self.banner = ReviewBanner()
+        self.banner.accept.connect(self.accept)
         self.card = Card()
         inside = QWidget()
         self._sentences = column(inside, 6)
@@ -116,8 +108,7 @@ class ReviewPage(Page):
         self.keep.setChecked(False)
         for widget in (
             self.card, self.keep, self._not_kept, self.password, self.show_exact, self.try_again,
-            self.primary, self.banner, self.strip, self.drawer, self.accept_weaker,
-            *self.ways.values(),
+            self.primary, self.banner, self.strip, self.drawer, *self.ways.values(),
         ):  # fmt: skip
             widget.hide()
         self._amount.say("")
@@ -157,7 +148,7 @@ class ReviewPage(Page):
         now = replace(self.review.installation, running=running)
         self.review = replace(self.review, installation=now)
         self._show_running()
-        if not running and self._trouble == "client-running":
+        if not running and self.banner.code == "client-running":
             self.banner.hide()
 
     def _show_running(self) -> None:
@@ -237,30 +228,12 @@ class ReviewPage(Page):
         self.working(_("Stopping…"))
 
     def ask_host(self, domain: str, host: str, answer: Callable[[object], None]) -> None:
-        """This server was not agreed to yet: both names in full, and two equal answers."""
-        self._answer_host = answer
-        self.banner.tell(
-            "unknown",
-            _("Does this company run your e-mail?"),
-            _("Your address ends in {domain}, the server is {host}.").format(
-                domain=domain, host=host
-            ),
-        )
-        self.agree.setText(_("&Yes, use {host}").format(host=short(host)))
-        self.agree.setToolTip(host)
-        self.agree.show()
-        self.refuse.show()
-        self.accept_weaker.hide()
+        """This server was not agreed to yet."""
+        self.banner.ask_host(domain, host, answer)
         self.primary.hide()
-
-    def _host_answered(self, *, yes: bool) -> None:
-        for widget in (self.banner, self.agree, self.refuse):
-            widget.hide()
-        self._answer_host(yes)
 
     def fail(self, trouble: Trouble) -> None:
         """It was not done; nothing was changed."""
-        self._trouble = trouble.code
         nothing_yet = self.review is None and self.handing is None
         if self.review is not None:
             self.tell(self.review)
@@ -268,21 +241,11 @@ class ReviewPage(Page):
             if self.keep.isChecked():
                 self.password.say_problem(trouble.text)
                 self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.banner.tell(trouble_shape(trouble), trouble.text, " ".join(advice_here(trouble)))
-        for widget in (self.agree, self.refuse):
-            widget.hide()
-        self._weaker = trouble.host if isinstance(trouble, Weaker) else ""
-        self.accept_weaker.setText(
-            _("It is &meant: accept it for {host}").format(host=self._weaker)
-        )
-        self.accept_weaker.setVisible(bool(self._weaker))
+        self.banner.tell_trouble(trouble)
         if nothing_yet:
             self.head.say(_("This can’t be set up yet."), "")
             self.try_again.show()
         self.back_button.setEnabled(True)
-
-    def _accept(self) -> None:
-        self.accept.emit(self._weaker)
 
     def _ready(self, words: str, *, enabled: bool = True) -> None:
         self.primary.setText(words)
