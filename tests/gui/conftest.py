@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -17,7 +18,7 @@ from clientcfg.discover.dns import Nameserver
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
 from clientcfg.gui.preset import Preset
-from clientcfg.gui.theme import wear
+from clientcfg.gui.theme import Theme, wear
 from clientcfg.gui.window import Window
 from clientcfg.words import speak
 from tests.catalogs.catalogs import catalogs
@@ -60,6 +61,18 @@ def question(world: World) -> Question:
         nameserver=Nameserver(*world.dns),
         ca_files=(str(world.ca_file),),
     )
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Iterator[Theme]:
+    """What the application wears; afterwards it is light again, in the font from before."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    worn = wear(app)
+    font = QFont(app.font())
+    yield worn
+    app.setFont(font)
+    worn.wear(dark=False)
 
 
 @pytest.fixture

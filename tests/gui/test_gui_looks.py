@@ -2,7 +2,7 @@
 """Colours, icons, names for screen readers, and that every page can be drawn in both schemes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from clientcfg.gui.icons import app_icon, pixmap
-from clientcfg.gui.theme import Theme, colours, style_sheet, wear
+from clientcfg.gui.theme import Theme, colours, style_sheet
 from clientcfg.gui.window import Window
 from clientcfg.rooms import resource_path
 from tests.gui import scripted
+from tests.gui.contrast_pairs import TEXTS, contrast
 from tests.gui.screenshots import MANNERS, PAGES, pictures
 
 pytestmark = pytest.mark.gui
@@ -40,45 +40,6 @@ CONTROLS = (
     QTabBar,
     QTableView,
 )
-
-
-@pytest.fixture
-def theme(qtbot: QtBot) -> Iterator[Theme]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    worn = wear(app)
-    font = QFont(app.font())
-    yield worn
-    app.setFont(font)
-    worn.wear(dark=False)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    high, low = sorted((luminance(first), luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-GROUNDS = ("page", "surface", "sunken", "rail", "hover", "accent-tint")
-VERDICTS = ("ready", "step", "update", "bridge", "no", "unknown")
-TEXTS = [
-    *((text, ground, 4.5) for text in ("text", "text-2") for ground in GROUNDS),
-    *(("text-3", ground, 4.5) for ground in ("page", "surface", "hover")),
-    *(("accent", ground, 4.5) for ground in ("page", "surface", "accent-tint")),
-    ("text-2", "rail-hover", 4.5),
-    ("accent", "hover", 4.5),
-    *(("on-accent", ground, 4.5) for ground in ("accent", "accent-hover", "accent-pressed")),
-    *((verdict, f"{verdict}-tint", 4.5) for verdict in VERDICTS),
-    *(("text", f"{verdict}-tint", 4.5) for verdict in VERDICTS),
-    *(("surface", verdict, 3) for verdict in VERDICTS),
-    *(("control-line", ground, 3) for ground in ("page", "surface", "sunken")),
-    *(("focus", ground, 3) for ground in GROUNDS),
-]
 
 
 @pytest.mark.parametrize("dark", [False, True])
