@@ -62,19 +62,20 @@ class _Step(QPushButton):
         side, middle = worn.px(CIRCLE), self.height() / 2
         circle = QRectF(0.75, middle - side / 2 + 0.75, side - 1.5, side - 1.5)
         self._circle(painter, self._mirrored(circle))
-        end = self._words(painter, side + worn.px(GAP))
+        self._words(painter)
+        end = self._end()
         if not self._last and end < self.width() - worn.px(GAP):
             lit = self._state == "done"
             painter.setPen(QPen(worn.colour("accent" if lit else "line"), 1.5))
             begin, far = end + worn.px(GAP), self.width() - worn.px(GAP)
             line = self._mirrored(QRectF(begin, middle, far - begin, 0))
             painter.drawLine(line.topLeft(), line.topRight())
-        if self.hasFocus():
-            painter.setPen(QPen(worn.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = self._mirrored(QRectF(1, 8, end + 3, self.height() - 16))
-            painter.drawRoundedRect(ring, 6, 6)
         painter.end()
+
+    def ringed(self) -> tuple[QRectF, float]:
+        """The focus is seen round circle and words."""
+        whole = QRectF(0, 8, self._end() + 2, self.height() - 16)
+        return self._mirrored(whole), theme().px(6)
 
     def _mirrored(self, where: QRectF) -> QRectF:
         """*where*, counted from the right in a language that is written from there."""
@@ -97,29 +98,42 @@ class _Step(QPushButton):
         painter.setFont(self._face(12, strong=True))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
-    def _words(self, painter: QPainter, left: int) -> int:
-        """Draw name and answer; gives where they end."""
-        worn = theme()
-        room = self.width() - left - (0 if self._last else worn.px(28))
-        if self._state != "done" or not self._answer:
-            now = self._state == "now"
+    def _words(self, painter: QPainter) -> None:
+        """Draw the name, and below it the answer."""
+        worn, now = theme(), self._state == "now"
+        if not self._is_answered():
             painter.setPen(worn.colour("text" if now else "text-2"))
-            return self._line(painter, self._face(14, strong=now), self._name, left, 0, room)
+            self._line(painter, self._face(14, strong=now), self._name, 0)
+            return
         painter.setPen(worn.colour("text-2"))
-        self._line(painter, self._face(12), self._name, left, -worn.px(10), room)
+        self._line(painter, self._face(12), self._name, -worn.px(10))
         painter.setPen(worn.colour("text"))
-        return self._line(painter, self._face(14), self._answer, left, worn.px(9), room)
+        self._line(painter, self._face(14), self._answer, worn.px(9))
 
-    def _line(
-        self, painter: QPainter, face: QFont, words: str, left: int, shift: int, room: int
-    ) -> int:
-        metrics = QFontMetrics(face)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+    def _is_answered(self) -> bool:
+        return self._state == "done" and bool(self._answer)
+
+    def _end(self) -> int:
+        """Where the words end, counted from the circle's side."""
+        face = self._face(14, strong=self._state == "now")
+        shown = self._cut(face, self._answer if self._is_answered() else self._name)
+        return self._left() + QFontMetrics(face).horizontalAdvance(shown)
+
+    def _left(self) -> int:
+        """Where the words begin."""
+        return theme().px(CIRCLE) + theme().px(GAP)
+
+    def _room(self) -> int:
+        return self.width() - self._left() - (0 if self._last else theme().px(28))
+
+    def _cut(self, face: QFont, words: str) -> str:
+        return QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideMiddle, self._room())
+
+    def _line(self, painter: QPainter, face: QFont, words: str, shift: int) -> None:
         painter.setFont(face)
-        where = self._mirrored(QRectF(left, shift, room + 2, self.height()))
+        where = self._mirrored(QRectF(self._left(), shift, self._room() + 2, self.height()))
         along = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | along, shown)
-        return left + metrics.horizontalAdvance(shown)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | along, self._cut(face, words))
 
     def _face(self, size: int, *, strong: bool = False) -> QFont:
         font = QFont(self.font())

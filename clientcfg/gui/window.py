@@ -82,6 +82,7 @@ class Window(QWidget):
     def _build(self) -> Iterator[None]:
         """The rest of the window; each step is short."""
         yield from load_in_turn()
+        self._follow()
         from clientcfg.flows.ahead import read_ahead  # noqa: PLC0415 - not before the first paint
         from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415
         from clientcfg.gui.engine import Engine  # noqa: PLC0415
@@ -110,6 +111,14 @@ class Window(QWidget):
         if self._opened:
             self.open(self._opened)
         self.completed.emit()
+
+    def _follow(self) -> None:
+        """Show where the keyboard is from now on."""
+        from clientcfg.gui.parts.focus import follow_focus  # noqa: PLC0415 - not before the paint
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            follow_focus(app)
 
     def complete(self) -> None:
         """Add at once what is still missing."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from clientcfg.gui.parts.focus import by_keys, lead
 from clientcfg.gui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +47,7 @@ class Cells(QStyledItemDelegate):
         self.draw(painter, option, index)
         painter.restore()
         view = option.widget
-        if option.state & QStyle.StateFlag.State_HasFocus and view.hasFocus():
+        if option.state & QStyle.StateFlag.State_HasFocus and view.hasFocus() and by_keys():
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(worn.colour("focus"), 2))
@@ -86,6 +87,16 @@ class QuietTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Where keys lead is to be seen."""
+        lead(by_keys=True)
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """What is pressed needs no ring."""
+        lead(by_keys=False)
+        super().mousePressEvent(event)
 
     def rows_high(self, measure: int) -> None:
         """Every row that high."""

@@ -49,16 +49,25 @@ class Switch(QCheckBox):
         """All of it can be pressed."""
         return True
 
+    def ringed(self) -> tuple[QRectF, float]:
+        """The focus is seen round the switch, not round its words."""
+        track = self._track()
+        return track, track.height() / 2
+
+    def _track(self) -> QRectF:
+        wide, high = float(theme().px(WIDTH)), float(theme().px(HEIGHT))
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - wide - 2 if mirrored else 2
+        return QRectF(left, (self.height() - high) / 2, wide, high)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Track, knob, words, and a ring where the focus is."""
+        """Track, knob, words."""
         worn = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide, high = float(worn.px(WIDTH)), float(worn.px(HEIGHT))
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - wide - 2 if mirrored else 2
-        track = QRectF(left, (self.height() - high) / 2, wide, high)
-        on = self.isChecked()
+        track, on = self._track(), self.isChecked()
+        high = track.height()
         painter.setPen(QPen(worn.colour("accent" if on else "control-line"), 1))
         painter.setBrush(worn.colour("accent" if on else "surface"))
         painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), high / 2, high / 2)
@@ -68,11 +77,6 @@ class Switch(QCheckBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(worn.colour("on-accent" if on else "control-line"))
         painter.drawEllipse(QPointF(middle, track.center().y()), radius, radius)
-        if self.hasFocus():
-            painter.setPen(QPen(worn.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = track.adjusted(-1, -3, 1, 3)
-            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
         painter.setPen(worn.colour("text" if self.isEnabled() else "disabled"))
         option = QStyleOptionButton()
         self.initStyleOption(option)
