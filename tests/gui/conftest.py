@@ -22,6 +22,7 @@ from clientcfg.gui.theme import Theme, wear
 from clientcfg.gui.window import Window
 from clientcfg.words import speak
 from tests.catalogs.catalogs import catalogs
+from tests.gui.still import stand_still
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whoever runs the tests has passwords of their own.
@@ -84,6 +85,7 @@ def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         wear(app)
+        stand_still(app)
         there = machine or here
         window = Window(Preset(question=question, here=lambda: there), there)
         window.complete()

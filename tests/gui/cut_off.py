@@ -33,6 +33,7 @@ from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from tests.gui import scripted
 from tests.gui.screenshots import PAGES
+from tests.gui.still import stand_still
 
 # Rounding of fonts and margins (pixels).
 SLACK = 2
@@ -144,6 +145,7 @@ def wear_font(pixels: int) -> None:
     font.setPixelSize(pixels)
     app.setFont(font)
     wear(app).wear(dark=False)
+    stand_still(app)
 
 
 def main() -> None:

@@ -46,6 +46,7 @@ from clientcfg.model.trouble import NotFoundOut
 from clientcfg.words import speak
 from tests.gui import check_pages
 from tests.gui import scripted as s
+from tests.gui.still import stand_still
 
 PASSWORD = Secret("twelve chars")
 CATALOG = Catalog.load()
@@ -350,6 +351,7 @@ def pictures(
     font.setPixelSize(14)
     app.setFont(font)
     theme = wear(app)
+    stand_still(app)
     written = []
     for word, manner in (manners or MANNERS).items():
         theme.wear(dark=manner.dark)
@@ -375,7 +377,7 @@ def _picture(app: QApplication, show: Callable[[Window], None], manner: Manner, 
         window.show()
         app.processEvents()
         show(window)
-        for _turn in range(3):
+        for _turn in range(6):
             app.processEvents()
         window.grab().save(str(path))
         window.close()

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """Proof beside a page."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.motion import SLIDE, is_still
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.theme import theme
@@ -16,19 +17,18 @@ DRAWER = 400
 _UNLIMITED = 16_777_215
 
 
-class Drawer(QFrame):
+class Drawer(QWidget):
     """Proof beside the page: a head with its way out, and content that scrolls.
 
-    *copy*: a button for the head that copies all of it.
+    *copy*: a button for the head that copies all of it. ``lines`` takes what stands below.
     """
 
     turned = Signal()
 
     def __init__(self, title: str, width: int = DRAWER, *, copy: QWidget | None = None) -> None:
         super().__init__()
-        self.setProperty("role", "drawer")
         worn = theme()
-        self.wide = worn.px(width)
+        self._width = width
         self.fit(alone=False)
         self.close_button = button(
             "", self.hide, "icon", "x", name=_("Close “{title}”").format(title=title)
@@ -42,11 +42,44 @@ class Drawer(QFrame):
         self.content, area = scrolled(24, 16)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(title)
-        layout = column(self)
-        layout.addLayout(head)
-        layout.addWidget(rule())
-        layout.addWidget(area, 1)
+        self._sheet = QFrame()
+        self._sheet.setProperty("role", "drawer")
+        self.lines = column(self._sheet)
+        self.lines.addLayout(head)
+        self.lines.addWidget(rule())
+        self.lines.addWidget(area, 1)
+        column(self).addWidget(self._sheet)
+        self._slide = QVariantAnimation(self)
+        self._slide.setDuration(SLIDE)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._slide.setEndValue(0)
+        self._slide.valueChanged.connect(self._move)
         self.hide()
+
+    @property
+    def wide(self) -> int:
+        """Its own width, in pixels of this font size."""
+        return theme().px(self._width)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802
+        """It comes in from its side when it is opened, not when its page is."""
+        opened = visible and self.isHidden()
+        super().setVisible(visible)
+        if opened and self.isVisible() and not is_still(self):
+            self._slide.setStartValue(self.width())
+            self._slide.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Its layout has put everything where it will be; it is not there yet."""
+        done = super().event(event)
+        laid_out = event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}
+        if laid_out and self._slide.state() is QVariantAnimation.State.Running:
+            self._move(self._slide.currentValue())
+        return done
+
+    def _move(self, off: int) -> None:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._sheet.move(-off if mirrored else off, 0)
 
     def fit(self, *, alone: bool) -> None:
         """Take its own width, or all there is."""
@@ -59,6 +92,8 @@ class Drawer(QFrame):
         self.turned.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """The page takes its room back."""
+        """The page takes its room back, and nothing moves unseen."""
+        self._slide.stop()
+        self._move(0)
         super().hideEvent(event)
         self.turned.emit()

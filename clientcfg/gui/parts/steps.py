@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.motion import breath, frames, is_still
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
 
@@ -38,6 +39,9 @@ class _Mark(QWidget):
             painter.drawPixmap(0, 0, drawn)
             return
         working = self._kind is None
+        if working and not is_still(self):
+            painter.setOpacity(breath())
+            frames().ask(self)
         painter.setPen(QPen(worn.colour("accent" if working else "control-line"), 1.0 + working))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QRectF(1.5, 1.5, side - 3, side - 3))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.gui.icons import pixmap
+from clientcfg.gui.parts.motion import breath, frames, is_still, lit, now
 from clientcfg.gui.theme import theme
 
 STATION = 16
@@ -18,12 +19,18 @@ class Wire(QWidget):
     def __init__(self, stations: tuple[str, ...]) -> None:
         super().__init__()
         self._stations = stations
+        # Since when each is lit, where that was seen.
+        self._lit: dict[int, float] = {}
         worn = theme()
         self.setFixedSize(worn.px(3 * STATION + 2 * STRETCH + 4), worn.px(STATION + 4))
 
     def light(self, stations: tuple[str, ...]) -> None:
         """Show how far it is."""
         if stations != self._stations:
+            moment = now()
+            for place, (before, state) in enumerate(zip(self._stations, stations, strict=True)):
+                if state == "done" != before:
+                    self._lit[place] = moment
             self._stations = stations
             self.update()
 
@@ -37,13 +44,29 @@ class Wire(QWidget):
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             lefts.reverse()
         for i in range(1, len(lefts)):
-            lit = self._stations[i - 1] == "done" and self._stations[i] != "waiting"
-            painter.setPen(QPen(worn.colour("accent" if lit else "line"), 1.5))
+            joined = self._stations[i - 1] == "done" and self._stations[i] != "waiting"
+            painter.setPen(QPen(worn.colour("accent" if joined else "line"), 1.5))
             ends = sorted(lefts[i - 1 : i + 1])
             painter.drawLine(QPointF(ends[0] + side, middle), QPointF(ends[1], middle))
-        for left, state in zip(lefts, self._stations, strict=True):
-            self._station(painter, QRectF(left, middle - side / 2, side, side), state)
+        still = is_still(self)
+        strengths = [1.0] * len(lefts) if still else self._strengths()
+        for left, state, strength in zip(lefts, self._stations, strengths, strict=True):
+            where = QRectF(left, middle - side / 2, side, side)
+            if state == "done" and strength < 1:
+                self._station(painter, where, "waiting")
+            painter.setOpacity(strength)
+            self._station(painter, where, state)
+            painter.setOpacity(1)
         painter.end()
+        if min(strengths) < 1 or ("working" in self._stations and not still):
+            frames().ask(self)
+
+    def _strengths(self) -> list[float]:
+        """How much of each station shows just now."""
+        return [
+            breath() if state == "working" else lit(self._lit[place]) if place in self._lit else 1.0
+            for place, state in enumerate(self._stations)
+        ]
 
     def _station(self, painter: QPainter, where: QRectF, state: str) -> None:
         worn, ratio = theme(), self.devicePixelRatioF()

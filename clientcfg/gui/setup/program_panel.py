@@ -48,9 +48,7 @@ class ProgramPanel(Drawer):
         self.take = button(_("Ta&ke {name} instead").format(name=""), self.instead.emit)
         inside.addWidget(self.take)
         foot.addLayout(inside)
-        layout = self.layout()
-        assert layout is not None  # noqa: S101 - every drawer has one
-        layout.addWidget(self._foot)
+        self.lines.addWidget(self._foot)
         self._foot.hide()
         # They stay while all else is built anew.
         self._which = QWidget()

@@ -9,6 +9,7 @@ from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.elapsed import Elapsed
 from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.motion import Pace
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.parts.wire import STATION, STRETCH, Wire
 from clientcfg.gui.setup.servers_model import Progress, ServerRow, SourceRow
@@ -56,8 +57,8 @@ class ProgressView(QWidget):
         self._who: list[Said] = []
         self._rows: list[_ServerLine] = []
         self._shown = self._now = Progress()
-        self._due = QTimer(self, singleShot=True)
-        self._due.timeout.connect(self._show)
+        self._news = Pace(self)
+        self._news.due.connect(self._show)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Below each other the two need less."""
@@ -89,7 +90,7 @@ class ProgressView(QWidget):
     def tell(self, progress: Progress) -> None:
         """Show *progress*; rows keep their place. Of several in a row only the last is shown."""
         self._now = progress
-        self._due.start()
+        self._news.ask()
 
     def _show(self) -> None:
         progress = self._now
@@ -108,7 +109,8 @@ class ProgressView(QWidget):
             line.tell(now)
         self._shown = progress
         if len(servers) < len(progress.servers):
-            self._due.start()
+            # What is still missing stands there soon.
+            QTimer.singleShot(0, self, self._show)
 
     def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
         known = self._shown.sources
