@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Colours and measures: tokens into a palette and a style sheet, light or dark as the system is."""
+"""Colours and measures: tokens into a palette and a style sheet, as the system wears it."""
 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
+from clientcfg.gui.palette import palette_of
+from clientcfg.gui.system import System, read_system
 from clientcfg.rooms import resource_path
 
 # The font height (pixels) that all measures were drawn for.
@@ -17,26 +20,7 @@ BASE = 14
 _TOKEN = re.compile(r"\{([a-z0-9-]+)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEASURE = re.compile(r"(\d+)px")
-
-_ROLES = {
-    QPalette.ColorRole.Window: "page",
-    QPalette.ColorRole.WindowText: "text",
-    QPalette.ColorRole.Text: "text",
-    QPalette.ColorRole.ButtonText: "text",
-    QPalette.ColorRole.ToolTipText: "text",
-    QPalette.ColorRole.Base: "surface",
-    QPalette.ColorRole.Button: "surface",
-    QPalette.ColorRole.ToolTipBase: "surface",
-    QPalette.ColorRole.AlternateBase: "sunken",
-    QPalette.ColorRole.PlaceholderText: "text-3",
-    QPalette.ColorRole.Highlight: "accent",
-    QPalette.ColorRole.Link: "accent",
-    QPalette.ColorRole.LinkVisited: "accent",
-    QPalette.ColorRole.HighlightedText: "on-accent",
-    QPalette.ColorRole.Mid: "line",
-    QPalette.ColorRole.Dark: "control-line",
-    QPalette.ColorRole.BrightText: "no",
-}
+_SHEETS = ("theme.qss", "window.qss")
 
 
 def colours(*, dark: bool) -> Mapping[str, str]:
@@ -45,43 +29,81 @@ def colours(*, dark: bool) -> Mapping[str, str]:
     return {name: pair[1 if dark else 0] for name, pair in tokens["color"].items()}
 
 
+def colours_in(system: System) -> Mapping[str, str]:
+    """Every colour token as the system wants it."""
+    ours = colours(dark=system.dark)
+    if system.accent is not None:
+        # What the first paint seldom needs is loaded when it does.
+        from clientcfg.gui.accent import accented  # noqa: PLC0415
+
+        return accented(ours, system.accent, dark=system.dark)
+    return ours
+
+
 def style_sheet(tokens: Mapping[str, str], scale: float) -> str:
     """The style sheet with colours filled in and measures grown by *scale*."""
-    template = "\n".join(
-        resource_path(name).read_text("utf-8") for name in ("theme.qss", "window.qss")
-    )
+    template = "\n".join(resource_path(name).read_text("utf-8") for name in _SHEETS)
     filled = _TOKEN.sub(lambda found: tokens[found[1]], _COMMENT.sub("", template))
     return _MEASURE.sub(lambda found: f"{max(1, round(int(found[1]) * scale))}px", filled)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the application had when everything was filled: with another one it is again."""
+
+    font: QFont
+    high: int
+    ratio: float
+    palette: QPalette
+
+
 class Theme(QObject):
-    """What is painted with now. ``changed`` fires when the system turns light or dark."""
+    """What is painted with now. ``changed`` fires when the system, or its font, is another."""
 
     changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self.dark = False
         self.scale = 1.0
         self._colours: Mapping[str, str] = {}
+        self._palette = QPalette()
         app.setStyle("Fusion")
+        self._seen = self._see()
         hints = app.styleHints()
+        # Our palette hides the system's, so that is read first.
+        self._system = read_system(app, hints.colorScheme())
         hints.colorSchemeChanged.connect(self.follow)
-        self.follow(hints.colorScheme())
+        self._fill()
+
+    @property
+    def dark(self) -> bool:
+        """Whether the system is dark."""
+        return self._system.dark
 
     def follow(self, scheme: Qt.ColorScheme) -> None:
-        """Take the system's scheme; what it does not say counts as light."""
-        self.wear(dark=scheme is Qt.ColorScheme.Dark)
+        """Wear what the system wears now."""
+        now = self._read(scheme)
+        if now != self._system or self._see() != self._seen:
+            self._system = now
+            self._fill()
 
-    def wear(self, *, dark: bool) -> None:
-        """Fill palette and style sheet again."""
-        self.dark = dark
-        self.scale = QFontInfo(self._app.font()).pixelSize() / BASE
-        self._colours = colours(dark=dark)
-        self._app.setPalette(self._palette())
-        self._app.setStyleSheet(style_sheet(self._colours, self.scale))
-        self.changed.emit()
+    def look_again(self) -> None:
+        """The system has changed; perhaps nothing that concerns us."""
+        self.follow(self._app.styleHints().colorScheme())
+
+    def fill_again(self) -> None:
+        """Something of the application has changed; perhaps only because it was filled."""
+        seen = self._see()
+        if seen.palette != self._seen.palette:
+            self.look_again()
+        elif seen != self._seen:
+            self._fill()
+
+    def wear(self, *, dark: bool, accent: str | None = None) -> None:
+        """Wear this, whatever the system does."""
+        self._system = System(dark, accent)
+        self._fill()
 
     def colour(self, token: str) -> QColor:
         """One token's colour."""
@@ -91,17 +113,26 @@ class Theme(QObject):
         """A measure of the drawings, in pixels of this font size."""
         return max(1, round(measure * self.scale))
 
-    def _palette(self) -> QPalette:
-        palette = QPalette()
-        for role, token in _ROLES.items():
-            palette.setColor(role, self.colour(token))
-        for role in (
-            QPalette.ColorRole.Text,
-            QPalette.ColorRole.WindowText,
-            QPalette.ColorRole.ButtonText,
-        ):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("disabled"))
-        return palette
+    def _read(self, scheme: Qt.ColorScheme) -> System:
+        """What the system wears below our palette."""
+        self._app.setPalette(QPalette())
+        now = read_system(self._app, scheme)
+        self._app.setPalette(self._palette)
+        return now
+
+    def _fill(self) -> None:
+        """Fill palette and style sheet again."""
+        self.scale = self._see().high / BASE
+        self._colours = colours_in(self._system)
+        self._palette = palette_of(self._colours)
+        self._app.setPalette(self._palette)
+        self._app.setStyleSheet(style_sheet(self._colours, self.scale))
+        self._seen = self._see()
+        self.changed.emit()
+
+    def _see(self) -> _Seen:
+        app, font = self._app, QFont(self._app.font())
+        return _Seen(font, QFontInfo(font).pixelSize(), app.devicePixelRatio(), app.palette())
 
 
 _worn: list[Theme] = []

@@ -113,9 +113,11 @@ class Window(QWidget):
         self.completed.emit()
 
     def _follow(self) -> None:
-        """Show where the keyboard is from now on."""
-        from clientcfg.gui.parts.focus import follow_focus  # noqa: PLC0415 - not before the paint
+        """Wear what the system wears from now on, and show where the keyboard is."""
+        from clientcfg.gui.following import Following  # noqa: PLC0415 - not before the first paint
+        from clientcfg.gui.parts.focus import follow_focus  # noqa: PLC0415
 
+        Following(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             follow_focus(app)
