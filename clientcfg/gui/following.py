@@ -2,7 +2,7 @@
 """What the theme follows while a window is open: the system's colours, its font, its screens."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clientcfg.gui.theme import theme
 
@@ -27,6 +27,9 @@ class Following(QObject):
         self._fill = QTimer(self, singleShot=True)
         self._look.timeout.connect(theme().look_again)
         self._fill.timeout.connect(theme().fill_again)
+        hints = QApplication.styleHints()
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._recolour)
         window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -37,3 +40,6 @@ class Following(QObject):
         elif kind in _OWN:
             self._fill.start()
         return False
+
+    def _recolour(self, _preference: object) -> None:
+        self._look.start()

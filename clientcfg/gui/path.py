@@ -65,8 +65,7 @@ class _Step(QPushButton):
         self._words(painter)
         end = self._end()
         if not self._last and end < self.width() - worn.px(GAP):
-            lit = self._state == "done"
-            painter.setPen(QPen(worn.colour("accent" if lit else "line"), 1.5))
+            painter.setPen(worn.joint("accent", 1.5, lit=self._state == "done"))
             begin, far = end + worn.px(GAP), self.width() - worn.px(GAP)
             line = self._mirrored(QRectF(begin, middle, far - begin, 0))
             painter.drawLine(line.topLeft(), line.topRight())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What the system wears: light or dark, an accent."""
+"""What the system wears: light or dark, an accent, high contrast."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,20 @@ from PySide6.QtWidgets import QApplication
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """``accent``: None where the system has none."""
+    """``accent``: None where the system has none. ``contrast``: its palette, where it is high."""
 
     dark: bool = False
     accent: str | None = None
+    contrast: QPalette | None = None
 
 
 def read_system(app: QApplication, scheme: Qt.ColorScheme) -> System:
     """Ask while *app* has no palette of its own; a *scheme* that is not said counts as light."""
+    palette = app.palette()
     return System(
         dark=scheme is Qt.ColorScheme.Dark,
-        accent=accent_in(app.palette(), app.style().standardPalette()),
+        accent=accent_in(palette, app.style().standardPalette()),
+        contrast=palette if wants_contrast(app.styleHints()) else None,
     )
 
 
@@ -36,3 +39,11 @@ def accent_in(palette: QPalette, standard: QPalette) -> str | None:
         palette.color(QPalette.ColorRole.Window),
     )
     return None if accent in none else accent.name()
+
+
+def wants_contrast(hints: object) -> bool:
+    """Whether a person wants high contrast, as far as the style *hints* tell."""
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is None:  # before Qt 6.10
+        return False
+    return bool(accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)

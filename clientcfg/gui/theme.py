@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from clientcfg.gui.palette import palette_of
@@ -21,6 +21,11 @@ _TOKEN = re.compile(r"\{([a-z0-9-]+)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEASURE = re.compile(r"(\d+)px")
 _SHEETS = ("theme.qss", "window.qss")
+_PATTERNS = {
+    "time-1": Qt.BrushStyle.Dense6Pattern,
+    "time-2": Qt.BrushStyle.BDiagPattern,
+    "time-3": Qt.BrushStyle.Dense3Pattern,
+}
 
 
 def colours(*, dark: bool) -> Mapping[str, str]:
@@ -31,18 +36,22 @@ def colours(*, dark: bool) -> Mapping[str, str]:
 
 def colours_in(system: System) -> Mapping[str, str]:
     """Every colour token as the system wants it."""
+    # What the first paint seldom needs is loaded when it does.
+    if system.contrast is not None:
+        from clientcfg.gui.high_contrast import tokens_of  # noqa: PLC0415
+
+        return tokens_of(system.contrast)
     ours = colours(dark=system.dark)
     if system.accent is not None:
-        # What the first paint seldom needs is loaded when it does.
         from clientcfg.gui.accent import accented  # noqa: PLC0415
 
         return accented(ours, system.accent, dark=system.dark)
     return ours
 
 
-def style_sheet(tokens: Mapping[str, str], scale: float) -> str:
+def style_sheet(tokens: Mapping[str, str], scale: float, *more: str) -> str:
     """The style sheet with colours filled in and measures grown by *scale*."""
-    template = "\n".join(resource_path(name).read_text("utf-8") for name in _SHEETS)
+    template = "\n".join(resource_path(name).read_text("utf-8") for name in (*_SHEETS, *more))
     filled = _TOKEN.sub(lambda found: tokens[found[1]], _COMMENT.sub("", template))
     return _MEASURE.sub(lambda found: f"{max(1, round(int(found[1]) * scale))}px", filled)
 
@@ -81,6 +90,11 @@ class Theme(QObject):
         """Whether the system is dark."""
         return self._system.dark
 
+    @property
+    def high_contrast(self) -> bool:
+        """Whether colours tell nothing, so that lines have to."""
+        return self._system.contrast is not None
+
     def follow(self, scheme: Qt.ColorScheme) -> None:
         """Wear what the system wears now."""
         now = self._read(scheme)
@@ -100,14 +114,30 @@ class Theme(QObject):
         elif seen != self._seen:
             self._fill()
 
-    def wear(self, *, dark: bool, accent: str | None = None) -> None:
+    def wear(
+        self, *, dark: bool, accent: str | None = None, contrast: QPalette | None = None
+    ) -> None:
         """Wear this, whatever the system does."""
-        self._system = System(dark, accent)
+        self._system = System(dark, accent, contrast)
         self._fill()
 
     def colour(self, token: str) -> QColor:
         """One token's colour."""
         return QColor(self._colours[token])
+
+    def brush(self, token: str) -> QBrush:
+        """The same to fill with; where colours tell nothing, patterns tell parts apart."""
+        solid = Qt.BrushStyle.SolidPattern
+        return QBrush(
+            self.colour(token), _PATTERNS.get(token, solid) if self.high_contrast else solid
+        )
+
+    def joint(self, lit_in: str, width: float, *, lit: bool) -> QPen:
+        """What joins two stations; where colours tell nothing, dots tell what is not lit."""
+        pen = QPen(self.colour(lit_in if lit else "line"), width)
+        if self.high_contrast and not lit:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        return pen
 
     def px(self, measure: float) -> int:
         """A measure of the drawings, in pixels of this font size."""
@@ -124,9 +154,11 @@ class Theme(QObject):
         """Fill palette and style sheet again."""
         self.scale = self._see().high / BASE
         self._colours = colours_in(self._system)
-        self._palette = palette_of(self._colours)
+        contrast = self._system.contrast
+        self._palette = palette_of(self._colours) if contrast is None else contrast
         self._app.setPalette(self._palette)
-        self._app.setStyleSheet(style_sheet(self._colours, self.scale))
+        more = ("contrast.qss",) if contrast is not None else ()
+        self._app.setStyleSheet(style_sheet(self._colours, self.scale, *more))
         self._seen = self._see()
         self.changed.emit()
 

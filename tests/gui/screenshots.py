@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """``python -m tests.gui.screenshots DIR [PAGE…]``: every page as pictures.
 
-Each in light, dark, German, narrow and mirrored; pages are named by how they begin.
+Each in light, dark, German, narrow, mirrored and in high contrast; pages are named
+by how they begin.
 """
 
 import os
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -328,6 +329,20 @@ class Manner:
     language: str = "en"
     size: tuple[int, int] = (1100, 720)
     mirrored: bool = False
+    contrast: bool = False
+
+
+def black_and_yellow() -> QPalette:
+    """High contrast, as a system might have it: two colours, and a few for special things."""
+    palette, role = QPalette(), QPalette.ColorRole
+    for ground in (role.Window, role.Base, role.AlternateBase, role.Button, role.ToolTipBase):
+        palette.setColor(ground, QColor("black"))
+    for ink in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.Link):
+        palette.setColor(ink, QColor("yellow"))
+        palette.setColor(QPalette.ColorGroup.Disabled, ink, QColor("lime"))
+    palette.setColor(role.Highlight, QColor("green"))
+    palette.setColor(role.HighlightedText, QColor("white"))
+    return palette
 
 
 MANNERS = {
@@ -336,6 +351,7 @@ MANNERS = {
     "german": Manner(language="de"),
     "narrow": Manner(size=(800, 600)),
     "mirrored": Manner(mirrored=True),
+    "contrast": Manner(contrast=True),
 }
 
 
@@ -354,7 +370,7 @@ def pictures(
     stand_still(app)
     written = []
     for word, manner in (manners or MANNERS).items():
-        theme.wear(dark=manner.dark)
+        theme.wear(dark=manner.dark, contrast=black_and_yellow() if manner.contrast else None)
         speak([manner.language])
         way = Qt.LayoutDirection.RightToLeft if manner.mirrored else Qt.LayoutDirection.LeftToRight
         app.setLayoutDirection(way)

@@ -2,12 +2,13 @@
 """The third tab: the whole conversation, to be searched."""
 
 from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from clientcfg.gui.check.conversation_model import Said, said
 from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.marked import MarkedLines
 from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.text import Elided, button, text
@@ -37,6 +38,8 @@ class ConversationTab(QWidget):
         head.addWidget(hint, 1)
         self.shown = mono(_("The conversation"), "")
         self.shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._marked = MarkedLines(self.shown)
+        worn.changed.connect(self._paint)
         layout = column(self, 12)
         margin = worn.px(40)
         layout.setContentsMargins(margin, worn.px(20), margin, worn.px(24))
@@ -49,11 +52,9 @@ class ConversationTab(QWidget):
         """Show what was said."""
         found: Said = said(report)
         self.shown.setPlainText("\n".join(found.lines))
-        mark, head = QTextBlockFormat(), QTextCharFormat()
-        mark.setBackground(theme().colour("accent-tint"))
+        self._marked.mark(found.marked)
+        head = QTextCharFormat()
         head.setFontWeight(700)
-        for number in found.marked:
-            QTextCursor(self.shown.document().findBlockByNumber(number)).setBlockFormat(mark)
         for number in found.heads:
             cursor = QTextCursor(self.shown.document().findBlockByNumber(number))
             cursor.select(QTextCursor.SelectionType.LineUnderCursor)
@@ -99,6 +100,7 @@ class ConversationTab(QWidget):
             one.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             one.format.setBackground(worn.colour("accent" if now else "update-tint"))
             one.format.setForeground(worn.colour("on-accent" if now else "text"))
+            one.format.setFontUnderline(worn.high_contrast and not now)
             marks.append(one)
         self.shown.setExtraSelections(marks)
         if not self.search.text():

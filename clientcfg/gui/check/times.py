@@ -4,7 +4,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from clientcfg.flows.times import Times, part_names
@@ -97,13 +97,13 @@ class _Bars(Cells):
         left = where.left()
         top = where.center().y() - worn.px(BAR) // 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_edge())
         for number, ms in enumerate(one.parts, start=1):
             if not ms:
                 continue
             wide = max(worn.px(2), round(room * ms / most))
             part = QRect(left, top, wide, worn.px(BAR))
-            painter.setBrush(worn.colour(f"time-{number}"))
+            painter.setBrush(worn.brush(f"time-{number}"))
             shown = QRectF(QStyle.visualRect(way, where, part))
             painter.drawRoundedRect(shown, worn.px(2), worn.px(2))
             left += wide + worn.px(GAP)
@@ -111,6 +111,11 @@ class _Bars(Cells):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         shown_at = QStyle.visualRect(way, where, beside)
         draw_words(painter, shown_at, on_its_own(total), "caption", token="text-2", way=way)  # noqa: S106
+
+
+def _edge() -> QPen:
+    """Round a part, where it is a pattern."""
+    return QPen(theme().colour("line"), 1) if theme().high_contrast else QPen(Qt.PenStyle.NoPen)
 
 
 class TimesTable(QuietTable):
@@ -156,8 +161,8 @@ class _Swatch(QWidget):
         """A small bar."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().colour(self._token))
+        painter.setPen(_edge())
+        painter.setBrush(theme().brush(self._token))
         painter.drawRoundedRect(QRectF(self.rect()), theme().px(2), theme().px(2))
         painter.end()
 

@@ -2,7 +2,7 @@
 """Icons and verdict shapes as widgets; they follow light and dark by themselves."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QWidget
 
 from clientcfg.gui.icons import pixmap
@@ -61,9 +61,14 @@ def paint_badge(painter: QPainter, where: QRect, kind: str, word: str, *, mirror
     way = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(worn.colour(f"{kind}-tint"))
-    painter.drawRoundedRect(QRectF(where), worn.px(4), worn.px(4))
+    around = QRectF(where)
+    if worn.high_contrast:
+        painter.setPen(QPen(worn.colour("line"), 1))
+        around.adjust(0.5, 0.5, -0.5, -0.5)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(around, worn.px(4), worn.px(4))
     side = worn.px(16)
     top = where.top() + (where.height() - side) // 2
     shape_at = QStyle.visualRect(way, where, QRect(where.left() + worn.px(4), top, side, side))

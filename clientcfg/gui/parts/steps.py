@@ -29,8 +29,8 @@ class _Mark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = worn.px(SHAPE)
         if self._after is not None:
-            token = "ready" if self._kind == "ready" and self._after != "" else "line"
-            painter.setPen(QPen(worn.colour(token), 2))
+            lit = self._kind == "ready" and self._after != ""
+            painter.setPen(worn.joint("ready", 2, lit=lit))
             middle = side / 2
             painter.drawLine(QPointF(middle, side + 4.0), QPointF(middle, self.height() - 2.0))
         if self._kind:

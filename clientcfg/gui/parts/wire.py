@@ -45,7 +45,7 @@ class Wire(QWidget):
             lefts.reverse()
         for i in range(1, len(lefts)):
             joined = self._stations[i - 1] == "done" and self._stations[i] != "waiting"
-            painter.setPen(QPen(worn.colour("accent" if joined else "line"), 1.5))
+            painter.setPen(worn.joint("accent", 1.5, lit=joined))
             ends = sorted(lefts[i - 1 : i + 1])
             painter.drawLine(QPointF(ends[0] + side, middle), QPointF(ends[1], middle))
         still = is_still(self)

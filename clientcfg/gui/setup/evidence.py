@@ -3,12 +3,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QGuiApplication, QShowEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Said, empty
+from clientcfg.gui.parts.marked import MarkedLines
 from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.evidence_model import Conversation, Evidence
@@ -81,11 +82,7 @@ class EvidenceDrawer(Drawer):
 def transcript(said: Conversation) -> QPlainTextEdit:
     """What one server said; the lines that prove it are marked."""
     shown = mono(said.title, "\n".join(said.lines))
-    mark = QTextBlockFormat()
-    mark.setBackground(theme().colour("accent-tint"))
-    for number in said.marked:
-        cursor = QTextCursor(shown.document().findBlockByNumber(number))
-        cursor.setBlockFormat(mark)
+    MarkedLines(shown).mark(said.marked)
     lines = min(len(said.lines), 14) + 2
     shown.setFixedHeight(shown.fontMetrics().lineSpacing() * lines)
     return shown

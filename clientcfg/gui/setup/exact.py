@@ -27,7 +27,6 @@ class DiffText(QTextEdit):
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self.setFont(fixed_font())
         # Settings of programs are read from left to right everywhere.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         option = QTextOption()
@@ -44,14 +43,21 @@ class DiffText(QTextEdit):
             f"{g}{_SIGNS[line.sign]} {line.text}" for g, line in zip(gutter, lines, strict=True)
         ]
         self.setPlainText("\n".join(rows))
-        self._hang = QFontMetrics(self.font()).horizontalAdvance("0") * (wide + 3)
-        block = document.firstBlock()
-        for line in lines:
+        self._signs, self._wide = tuple(line.sign for line in lines), wide
+        theme().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Tints, and lines that hang, by the colours and the font of now."""
+        self.setFont(fixed_font())
+        hang = QFontMetrics(self.font()).horizontalAdvance("0") * (self._wide + 3)
+        block = self.document().firstBlock()
+        for sign in self._signs:
             form = QTextBlockFormat()
-            form.setLeftMargin(self._hang)
-            form.setTextIndent(-self._hang)
-            if line.sign in _TINTS:
-                form.setBackground(theme().colour(_TINTS[line.sign]))
+            form.setLeftMargin(hang)
+            form.setTextIndent(-hang)
+            if sign in _TINTS:
+                form.setBackground(theme().colour(_TINTS[sign]))
             QTextCursor(block).setBlockFormat(form)
             block = block.next()
 
