@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from clientcfg.gui.theme import theme
+from clientcfg.gui.theme import Theme, theme
 from clientcfg.rooms import resource_path
 
 
@@ -25,9 +25,21 @@ def _drawn(name: str, ink: str, glyph: str, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
+@lru_cache(maxsize=1)
+def _drop_with(worn: Theme) -> None:
+    """What was drawn for other colours, or another screen, is not kept."""
+    worn.changed.connect(_drawn.cache_clear)
+
+
+def drawn() -> int:
+    """How many drawings are kept."""
+    return _drawn.cache_info().currsize
+
+
 def pixmap(name: str, token: str, size: int, ratio: float = 1.0, glyph: str = "surface") -> QPixmap:
     """One icon in the colour of *token*; *glyph* colours what lies inside a filled shape."""
     worn = theme()
+    _drop_with(worn)
     return _drawn(name, worn.colour(token).name(), worn.colour(glyph).name(), size, ratio)
 
 

@@ -32,13 +32,17 @@ class _Step(QPushButton):
         super().__init__()
         self._number, self._name, self._last = number, name, last
         self._state, self._answer = "waiting", ""
-        worn = theme()
-        self.setFixedHeight(worn.px(HEIGHT - 1))
+        self.setFixedHeight(theme().px(HEIGHT - 1))
         if last:
-            width = QFontMetrics(self._face(14, strong=True)).horizontalAdvance(name)
-            self.setFixedWidth(width + worn.px(CIRCLE + GAP) + 2)
+            theme().changed.connect(self._measure)
+            self._measure()
         else:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _measure(self) -> None:
+        """As wide as the name is where it is bold."""
+        width = QFontMetrics(self._face(14, strong=True)).horizontalAdvance(self._name)
+        self.setFixedWidth(width + theme().px(CIRCLE + GAP) + 2)
 
     def tell(self, state: str, answer: str) -> None:
         """Be "waiting", "now" or "done"."""

@@ -27,11 +27,10 @@ class Rail(QFrame):
         self._brand = text("strong", "clientcfg", wrap=False)
         self._group = QButtonGroup(self)
         self.items: list[QPushButton] = []
-        mark = QLabel()
-        mark.setPixmap(app_icon().pixmap(QSize(worn.px(24), worn.px(24))))
+        self._mark = QLabel()
         brand = row(gap=10)
         brand.setContentsMargins(worn.px(10), 0, 0, 0)
-        brand.addWidget(mark)
+        brand.addWidget(self._mark)
         brand.addWidget(self._brand, 1)
         layout = column(self, 4)
         self._column = layout
@@ -41,7 +40,6 @@ class Rail(QFrame):
             item = QPushButton()
             item.setProperty("kind", "rail")
             item.setCheckable(True)
-            item.setIconSize(QSize(worn.px(20), worn.px(20)))
             item.setAccessibleName(words)
             self._group.addButton(item, number)
             self.items.append(item)
@@ -52,6 +50,8 @@ class Rail(QFrame):
         self._group.idToggled.connect(lambda _number, _on: self._draw())
         self._group.idClicked.connect(opened)
         worn.changed.connect(self._draw)
+        worn.changed.connect(self._draw_mark)
+        self._draw_mark()
         self.fold(narrow=False)
         self.items[0].setChecked(True)
 
@@ -80,8 +80,14 @@ class Rail(QFrame):
         # Margins of the rail and of the item, icon, and what stands between it and the words.
         return max(worn.px(WIDE), longest + worn.px(2 * 12 + 2 * 12 + 20 + 16))
 
+    def _draw_mark(self) -> None:
+        side = theme().px(24)
+        self._mark.setPixmap(app_icon().pixmap(QSize(side, side)))
+
     def _draw(self) -> None:
+        worn = theme()
         for item, (glyph, _words) in zip(self.items, self._words, strict=True):
+            item.setIconSize(QSize(worn.px(20), worn.px(20)))
             item.setIcon(icon(glyph, "accent" if item.isChecked() else "text-2"))
 
 

@@ -151,16 +151,26 @@ class Theme(QObject):
         return now
 
     def _fill(self) -> None:
-        """Fill palette and style sheet again."""
-        self.scale = self._see().high / BASE
+        """Fill palette and style sheet again; what was measured before grows with the font."""
+        now, before = self._see(), self.scale
+        is_another = (now.font, now.high) != (self._seen.font, self._seen.high)
+        self.scale = now.high / BASE
         self._colours = colours_in(self._system)
         contrast = self._system.contrast
         self._palette = palette_of(self._colours) if contrast is None else contrast
         self._app.setPalette(self._palette)
+        if self.scale != before and is_another:
+            from clientcfg.gui.growth import grow  # noqa: PLC0415 - a window is open by now
+
+            grow(before, self.px)
         more = ("contrast.qss",) if contrast is not None else ()
         self._app.setStyleSheet(style_sheet(self._colours, self.scale, *more))
         self._seen = self._see()
         self.changed.emit()
+        if is_another:
+            from clientcfg.gui.growth import place_again  # noqa: PLC0415
+
+            place_again()
 
     def _see(self) -> _Seen:
         app, font = self._app, QFont(self._app.font())

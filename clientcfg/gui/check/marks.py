@@ -168,15 +168,20 @@ class MarksTable(QuietTable):
         """Show *picture*."""
         self.rows.tell(picture)
         self.clearSpans()
-        endpoints = [row.endpoint for row in picture.rows]
-        self.hosts_wide = max((words_wide(e.host) for e in endpoints), default=0)
-        self.kinds_wide = max(
-            (words_wide(encryption(e.security), "caption") for e in endpoints), default=0
-        )
+        self.measure()
         for number, row in enumerate(picture.rows):
             if not row.cells:
                 self.setSpan(number, 1, 1, max(1, len(picture.mechanisms)))
         self._share()
+
+    def measure(self) -> None:
+        """How much room hosts and encryptions take."""
+        super().measure()
+        endpoints = [row.endpoint for row in self.rows.picture.rows]
+        self.hosts_wide = max((words_wide(e.host) for e in endpoints), default=0)
+        self.kinds_wide = max(
+            (words_wide(encryption(e.security), "caption") for e in endpoints), default=0
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Columns share what there is."""

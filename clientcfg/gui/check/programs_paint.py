@@ -82,6 +82,12 @@ class ProgramsView(QuietTable):
     def fit(self, *, comparing: bool) -> None:
         """Room for what is shown now; *comparing*: there is a “then” beside today."""
         self.setColumnHidden(THEN, not comparing)
+        self.measure()
+        self._share()
+
+    def measure(self) -> None:
+        """How much room names, versions and badges take."""
+        super().measure()
         rows, worn = self._rows.rows, theme()
         bold, plain = metrics("strong"), metrics()
         names = max((bold.horizontalAdvance(r.name) for r in rows), default=0)
@@ -90,7 +96,6 @@ class ProgramsView(QuietTable):
         badge = max((badge_size(word).width() for word in said), default=0)
         badge = max(badge, worn.px(_LEAST_BADGE))
         self._needed = names + worn.px(28), versions + worn.px(20), badge + worn.px(PADDING + 4)
-        self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The reason takes what the others leave."""

@@ -101,7 +101,13 @@ class QuietTable(QTableView):
     def rows_high(self, measure: int) -> None:
         """Every row that high."""
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme().px(measure))
+        self._row = measure
+        theme().changed.connect(self.measure)
+        self.measure()
+
+    def measure(self) -> None:
+        """Everything that rows and columns are measured by, in the font of now."""
+        self.verticalHeader().setDefaultSectionSize(theme().px(self._row))
 
     def fit_height(self) -> None:
         """As high as all its rows, so that the page scrolls and not the table."""

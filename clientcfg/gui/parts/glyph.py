@@ -89,14 +89,18 @@ class Badge(QLabel):
         super().__init__(word)
         self._kind = kind
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(self.sizeHint())
+        theme().changed.connect(self._measure)
+        self._measure()
 
     def show_verdict(self, kind: str, word: str) -> None:
         """Show another one."""
         self._kind = kind
         self.setText(word)
-        self.setFixedSize(self.sizeHint())
+        self._measure()
         self.update()
+
+    def _measure(self) -> None:
+        self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for shape, word and padding."""

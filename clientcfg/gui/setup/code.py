@@ -52,6 +52,7 @@ class CodePage(Page):
         self.bar_start.addWidget(button(_("&Back"), self.back.emit))
         self.primary = button(_("&Next code"), self._go_on, "primary")
         self.bar_end.addWidget(self.primary)
+        theme().changed.connect(self._show)
         self.begin()
 
     def begin(self) -> None:

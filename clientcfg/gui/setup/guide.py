@@ -2,6 +2,7 @@
 """“Show me how”: the configuration page of a program, with a button to copy each value."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.hand_over import HandedOver
@@ -9,7 +10,7 @@ from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Card, column, empty, row
-from clientcfg.gui.parts.mono import fixed_font, mono
+from clientcfg.gui.parts.mono import mono, wear_fixed
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.files import numbered
@@ -108,9 +109,7 @@ def _value(value: Value) -> QWidget:
     words = column(gap=1)
     shown = text("strong", value.value)
     if value.id.endswith(_EXACT):
-        font = fixed_font(14)
-        font.setWeight(font.Weight.DemiBold)
-        shown.setFont(font)
+        wear_fixed(shown, 14, QFont.Weight.DemiBold)
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     words.addWidget(shown)
     if label_of(value):

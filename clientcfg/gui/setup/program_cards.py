@@ -84,6 +84,7 @@ class CardGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme().px(GAP))
+        theme().changed.connect(self._build)
 
     def tell(self, cards: tuple[Card, ...]) -> None:
         """Show these."""

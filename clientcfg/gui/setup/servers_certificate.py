@@ -8,7 +8,7 @@ from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import Field
 from clientcfg.gui.parts.frames import Card, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.mono import fixed_font, mono
+from clientcfg.gui.parts.mono import mono, wear_fixed
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.ways_model import CertificateFact, OtherName, ToCompare, WaysOut, compared
 from clientcfg.gui.theme import theme
@@ -114,7 +114,7 @@ class FingerprintField(QWidget):
         layout.addWidget(text("explain", words))
         layout.addSpacing(theme().px(8))
         self.field = Field(_("Fingerprint (SHA-256) that you were told"), width=560)
-        self.field.edit.setFont(fixed_font())
+        wear_fixed(self.field.edit)
         self.field.edit.returnPressed.connect(self._compare)
         layout.addWidget(self.field)
         layout.addSpacing(theme().px(8))
@@ -147,7 +147,7 @@ def _fact(fact: CertificateFact) -> QWidget:
     label = text("caption", fact.name)
     label.setFixedWidth(worn.px(148))
     value = text("body", fact.value)
-    value.setFont(fixed_font(14))
+    wear_fixed(value, 14)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     layout.addWidget(Glyph(fact.glyph, "no" if fact.bad else "text-2"), 0, TOP)
     layout.addWidget(label, 0, TOP)
