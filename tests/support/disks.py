@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
 """Disks for tests: one in memory that can lose power, and two that stop or fail at will."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager, nullcontext
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from typing import Any
 
 from clientcfg.changes.disk import Disk, Look
 from clientcfg.changes.registry import NoRegistry, Registry
@@ -38,6 +40,22 @@ class MemoryDisk:
         self.nodes = nodes or {"/": Node(None, 0o755)}
         self.registry = registry or MemoryRegistry()
         self.safe = dict(self.nodes)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "MemoryDisk":
+        """The same disk once more; what deepcopy makes of it by itself takes ten times as long."""
+        twins = {
+            id(node): Node(node.content, node.mode, node.owner, node.safe)
+            for node in (*self.nodes.values(), *self.safe.values())
+        }
+        copy = MemoryDisk(registry=deepcopy(self.registry, memo))
+        copy.nodes = {path: twins[id(node)] for path, node in self.nodes.items()}
+        copy.safe = {path: twins[id(node)] for path, node in self.safe.items()}
+        return copy
+
+    def found(self) -> Hashable:
+        """All that a restart without a power cut finds; what is equal is recovered alike."""
+        nodes = ((p, n.content, n.mode, n.owner) for p, n in self.nodes.items())
+        return frozenset(nodes), self.registry.found()
 
     def put(self, path: str, content: bytes, mode: int = 0o600) -> None:
         """A file that was there long before, with the directories above it; or a registry."""

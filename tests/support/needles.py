@@ -18,10 +18,11 @@ def credentials_in(data: bytes, password: str, challenges: tuple[bytes, ...] = (
 
     *challenges* are those of CRAM-MD5 and APOP that servers have said.
     """
-    found = {form for form, needle in _forms(password, challenges) if needle in data}
-    for word in _BASE64_WORD.findall(data):
+    forms = _forms(password, challenges)
+    found = {form for form, needle in forms if needle in data}
+    for word in set(_BASE64_WORD.findall(data)):
         said = _decoded(word)
-        found |= {f"{form}, in base64" for form, n in _forms(password, challenges) if n in said}
+        found |= {f"{form}, in base64" for form, needle in forms if needle in said}
         # The client's first message of SCRAM, and the proof in its last.
         if said.startswith((b"n,,n=", b"y,,n=", b"p=")) or b",p=" in said:
             found.add("SCRAM")

@@ -2,8 +2,8 @@
 """A registry for tests, in memory, that can lose power."""
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Self
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Self
 
 from clientcfg.clients.registry.hive import Recorded, Value
 from clientcfg.clients.registry.typed import kept as stored
@@ -25,6 +25,18 @@ class MemoryRegistry:
         self.asked: set[str] = set()
         for key, values in (keys or {}).items():
             self.put(key, values)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "MemoryRegistry":
+        """The same registry once more, its values as they are: nothing changes them."""
+        copy = MemoryRegistry()
+        copy.held = {key: dict(values) for key, values in self.held.items()}
+        copy.safe = {key: dict(values) for key, values in self.safe.items()}
+        copy.asked = set(self.asked)
+        return copy
+
+    def found(self) -> Hashable:
+        """All that a restart finds."""
+        return frozenset((key, frozenset(values.items())) for key, values in self.held.items())
 
     def put(self, key: str, values: Mapping[str, RegistryValue | None]) -> None:
         """What somebody else wrote, and what is on the disk by now; None takes a value away."""
@@ -71,7 +83,7 @@ class MemoryRegistry:
             key: sorted((name, v.type, v.data.hex()) for name, v in values.items())
             for key, values in sorted(self.held.items())
         }
-        return json.dumps(rows, indent=1).encode() if rows else b""
+        return json.dumps(rows).encode() if rows else b""
 
     def hive(self) -> Recorded:
         """The same as finders look at it."""

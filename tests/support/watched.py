@@ -10,14 +10,18 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
 
 from tests.support.needles import credentials_in
 
 _PAUSE = 0.002  # seconds between two looks
+# Nanoseconds; the clock that files are dated by goes in steps, each shorter than this.
+_STEP = 50_000_000
 
 
 @dataclass(slots=True)
@@ -60,13 +64,10 @@ def forms_in(content: bytes, password: str) -> set[str]:
 def files(*folders: Path) -> dict[str, bytes]:
     """Every file below *folders* as it is now."""
     found: dict[str, bytes] = {}
-    for folder in folders:
-        # os.walk goes on where a directory is gone meanwhile.
-        for above, _directories, names in os.walk(folder):
-            for path in (Path(above) / name for name in names):
-                with suppress(OSError):
-                    if path.is_file() and not path.is_symlink():
-                        found[str(path)] = path.read_bytes()
+    for path in (Path(path) for folder in folders for path in _below(folder)):
+        with suppress(OSError):
+            if path.is_file() and not path.is_symlink():
+                found[str(path)] = path.read_bytes()
     return found
 
 
@@ -103,6 +104,7 @@ def watch(
 
 
 def _look_on(pid: int, folders: Sequence[Path], seen: Seen, over: threading.Event) -> None:
+    looked: dict[str, _Look] = {}
     while not over.is_set():
         for number in _family(pid):
             for name in ("cmdline", "environ"):
@@ -110,13 +112,40 @@ def _look_on(pid: int, folders: Sequence[Path], seen: Seen, over: threading.Even
                     content = Path(f"/proc/{number}/{name}").read_bytes()
                     # It is another one before exec, and empty at the end.
                     seen.processes[f"{name} of {number} ({hash(content)})"] = content
-        for path, content in files(*folders).items():
+        for path, content in _changed(folders, looked):
             # A file may hold more than one content before it is done.
-            if seen.passing.get(path) != content:
-                seen.passing[f"{path} at {time.monotonic()}" if path in seen.passing else path] = (
-                    content
-                )
+            where = f"{path} at {time.monotonic()}" if path in seen.passing else path
+            seen.passing[where] = content
         time.sleep(_PAUSE)
+
+
+class _Look(NamedTuple):
+    """A file as it was: what the system says of it, and what is in it."""
+
+    mark: tuple[int, ...]
+    content: bytes
+
+
+def _changed(folders: Sequence[Path], looked: dict[str, _Look]) -> Iterator[tuple[str, bytes]]:
+    """Files with another content than in *looked*, which is brought up to date."""
+    for path in (path for folder in folders for path in _below(folder)):
+        with suppress(OSError):
+            stat = os.lstat(path)
+            mark = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+            before = looked.get(path)
+            # Within one step of the clock a file may change and look the same.
+            settled = time.time_ns() - stat.st_ctime_ns > _STEP
+            if not S_ISREG(stat.st_mode) or (settled and before and before.mark == mark):
+                continue
+            looked[path] = _Look(mark, Path(path).read_bytes())
+            if before is None or before.content != looked[path].content:
+                yield path, looked[path].content
+
+
+def _below(folder: Path) -> Iterator[str]:
+    # os.walk goes on where a directory is gone meanwhile.
+    for above, _directories, names in os.walk(folder):
+        yield from (f"{above}/{name}" for name in names)
 
 
 def _family(pid: int) -> list[int]:
