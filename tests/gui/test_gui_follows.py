@@ -118,7 +118,7 @@ def test_a_larger_font_makes_it_grow_and_cuts_nothing_off(
     assert heard == [20 / 14]
 
 
-@pytest.mark.parametrize("page", ["setup-2-servers-progress", "setup-5-done", "check-server-good"])
+@pytest.mark.parametrize("page", ["setup-2-servers-confirm", "setup-5-done", "check-server-good"])
 def test_it_is_as_if_opened_with_that_font(
     worn: Theme, open_window: Callable[..., Window], page: str, qtbot: QtBot
 ) -> None:
