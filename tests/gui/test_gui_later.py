@@ -2,9 +2,6 @@
 """What is loaded behind the window, and by which thread; where garbage is collected."""
 
 import gc
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from clientcfg.gui import garbage
 from clientcfg.gui.garbage import GarbageCollection
+from tests.gui.children import child
 
 pytestmark = pytest.mark.gui
 
@@ -75,25 +73,12 @@ print(sorted(set(sys.modules) - before))
 """
 
 
-def child(code: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
 def test_no_class_of_qt_is_made_outside_the_windows_thread() -> None:
-    assert child(WATCHED) == ["[] True True"]
+    assert child("-c", WATCHED).splitlines() == ["[] True True"]
 
 
 def test_the_windows_own_thread_loads_only_what_knows_qt_and_all_of_it() -> None:
-    assert child(IN_TURN) == ["[]", "True", "[]"]
+    assert child("-c", IN_TURN).splitlines() == ["[]", "True", "[]"]
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 """The window never stands still for long, and is painted before what only later pages need."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+
+from tests.gui.children import child
 
 pytestmark = pytest.mark.gui
 
@@ -34,19 +33,6 @@ window = Painted()
 window.show()
 app.exec()
 """
-
-
-def child(*words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *words],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def too_long() -> dict[str, float]:
