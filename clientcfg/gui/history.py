@@ -52,6 +52,7 @@ class HistoryPage(QWidget):
         self.head, self.banner = Head(), Banner()
         self._facts, self.changes = QWidget(), PastFiles(())
         self._rows = column(self._facts)
+        self._rows.addWidget(self.changes)
         self.undo_card, self.undo_button = Card(), button(_("&Undo"), self._undo, glyph="undo")
         self._undo_words = text("explain")
         self.keep = button(_("&Leave those, undo the rest"), lambda: self._undo(keep=True), "small")

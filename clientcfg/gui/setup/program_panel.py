@@ -51,7 +51,8 @@ class ProgramPanel(Drawer):
         self.lines.addWidget(self._foot)
         self._foot.hide()
         # They stay while all else is built anew.
-        self._which = QWidget()
+        self._which = QWidget(self)
+        self._which.hide()
         grid = QGridLayout(self._which)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme().px(12))
