@@ -3,13 +3,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from clientcfg.cli.demo_app import demo_world
 from clientcfg.demo.machine import DemoMachine, make_machine
@@ -17,12 +17,11 @@ from clientcfg.demo.world import World
 from clientcfg.discover.dns import Nameserver
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
-from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import Theme, wear
 from clientcfg.gui.window import Window
 from clientcfg.words import speak
 from tests.catalogs.catalogs import catalogs
-from tests.gui.still import stand_still
+from tests.gui.shown import place, shown
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whoever runs the tests has passwords of their own.
@@ -51,7 +50,15 @@ def machine(tmp_path: Path) -> DemoMachine:
 
 @pytest.fixture
 def here(machine: DemoMachine, tmp_path: Path) -> Here:
-    return Here(home=machine.home, root=machine.root, state=tmp_path / "state")
+    return place(machine.home, machine.root, tmp_path / "state")
+
+
+@pytest.fixture(scope="session")
+def shared_here(tmp_path_factory: pytest.TempPathFactory) -> Here:
+    """A machine for windows on which nothing is changed."""
+    folder = tmp_path_factory.mktemp("shared")
+    shared = make_machine(folder)
+    return place(shared.home, shared.root, folder / "state")
 
 
 @pytest.fixture
@@ -78,24 +85,10 @@ def theme(qtbot: QtBot) -> Iterator[Theme]:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, here: Here) -> Iterator[Callable[..., Window]]:
-    """Opens a window on a question; it is closed and its thread has ended after the test."""
-    opened: list[Window] = []
+    """Opens a window on a question; it is gone after the test."""
+    with ExitStack() as stack:
 
-    def make(question: Question, machine: Here | None = None) -> Window:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        wear(app)
-        stand_still(app)
-        there = machine or here
-        window = Window(Preset(question=question, here=lambda: there), there)
-        window.complete()
-        window.show()
-        opened.append(window)
-        return window
+        def make(question: Question, machine: Here | None = None) -> Window:
+            return stack.enter_context(shown(machine or here, question))
 
-    yield make
-    for window in opened:
-        window.close()
-        assert not window.engine.is_running()
-        # Gone at once, so that the next test's style sheet has one window to dress.
-        delete(window)
+        yield make

@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -24,19 +25,18 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from shiboken6 import delete
 
-from clientcfg.flows.here import Here
 from clientcfg.gui.parts.text import Elided
-from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
-from tests.gui import scripted
 from tests.gui.screenshots import PAGES
+from tests.gui.shown import place, shown
 from tests.gui.still import stand_still
 
 # Rounding of fonts and margins (pixels).
 SLACK = 2
+# What a window is measured in: the least one, a small screen, and as it opens.
+SIZES = [(800, 600), (1024, 640), (1100, 720)]
 ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
@@ -148,6 +148,20 @@ def wear_font(pixels: int) -> None:
     stand_still(app)
 
 
+@contextmanager
+def drawn_font(pixels: int) -> Iterator[None]:
+    """That font for a while; the one before is put back."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = QFont(app.font())
+    wear_font(pixels)
+    try:
+        yield
+    finally:
+        app.setFont(before)
+        wear(app).wear(dark=False)
+
+
 def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
@@ -157,16 +171,10 @@ def main() -> None:
     width, _x, height = sys.argv[1].partition("x")
     print(f"ratio {app.devicePixelRatio():g}")
     for page in PAGES:
-        with tempfile.TemporaryDirectory() as home:
-            here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
-            window = Window(Preset(question=scripted.QUESTION), here)
-            window.complete()
-            window.show()
+        with tempfile.TemporaryDirectory() as home, shown(place(Path(home))) as window:
             show(window, page, (int(width), int(height)))
             for line in cut_off(window):
                 print(f"{page}: {line}")
-            window.close()
-            delete(window)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
-from shiboken6 import delete
 
-from clientcfg.clients.catalog import Catalog
 from clientcfg.flows.catalog_search import known_programs
 from clientcfg.flows.events import (
     Asking,
@@ -29,11 +27,9 @@ from clientcfg.flows.events import (
     VerifyDone,
 )
 from clientcfg.flows.hand_over import Codes
-from clientcfg.flows.here import Here
 from clientcfg.flows.past_changes import PastChanges
 from clientcfg.gui.history_model import Read, past_of
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.preset import Preset
 from clientcfg.gui.setup.done_model import set_up_here
 from clientcfg.gui.setup.program_model import How, cards
 from clientcfg.gui.setup.review_model import handing
@@ -47,10 +43,10 @@ from clientcfg.model.trouble import NotFoundOut
 from clientcfg.words import speak
 from tests.gui import check_pages
 from tests.gui import scripted as s
+from tests.gui.shown import place, shown
 from tests.gui.still import stand_still
 
 PASSWORD = Secret("twelve chars")
-CATALOG = Catalog.load()
 
 
 def _address(window: Window) -> None:
@@ -167,7 +163,7 @@ def _by_hand(window: Window) -> None:
 def _program(window: Window) -> None:
     _at(window, 2)
     page = window.set_up.program
-    page.tell(cards(s.programs(s.probed())), known_programs(CATALOG))
+    page.tell(cards(s.programs(s.probed())), known_programs(s.CATALOG))
 
 
 def _program_no(window: Window) -> None:
@@ -190,7 +186,7 @@ def _program_search(window: Window) -> None:
 
 def _no_program(window: Window) -> None:
     _at(window, 2)
-    window.set_up.program.tell((), known_programs(CATALOG))
+    window.set_up.program.tell((), known_programs(s.CATALOG))
 
 
 EVERY_WAY = ("file", "guide", "code")
@@ -385,19 +381,13 @@ def pictures(
 
 
 def _picture(app: QApplication, show: Callable[[Window], None], manner: Manner, path: Path) -> None:
-    with tempfile.TemporaryDirectory() as home:
-        here = Here(home=Path(home), state=Path(home) / "state", root=Path(home))
-        window = Window(Preset(question=s.QUESTION), here)
+    with tempfile.TemporaryDirectory() as home, shown(place(Path(home))) as window:
         window.resize(*manner.size)
-        window.complete()
-        window.show()
         app.processEvents()
         show(window)
         for _turn in range(6):
             app.processEvents()
         window.grab().save(str(path))
-        window.close()
-        delete(window)
 
 
 def main() -> None:

@@ -43,6 +43,8 @@ from clientcfg.model.report import (
 )
 from clientcfg.model.way_on import WayOn, WayOnKind
 
+# Read once; nothing changes it.
+CATALOG = Catalog.load()
 ADDRESS = Address("ada", "example.org")
 QUESTION = Question(address=ADDRESS, real_name="Ada Lovelace")
 SMTP = Endpoint(Protocol.SMTP, "smtp.example.org", 465, Security.TLS)
@@ -144,7 +146,6 @@ def installation(
 
 def programs(answer: ProbeDone) -> tuple[Program, ...]:
     """Four programs with the verdicts that the catalog really gives."""
-    catalog = Catalog.load()
     wanted = (
         ("netscape", "Netscape", "4.08", False),
         ("thunderbird", "Thunderbird", "153.7.0", True),
@@ -153,8 +154,8 @@ def programs(answer: ProbeDone) -> tuple[Program, ...]:
     )
     found = []
     for client, name, version, writable in wanted:
-        known = catalog.at(client, version, "linux" if client != "netscape" else "win")
-        verdict = advise(answer.report, known, catalog, clear_allowed=frozenset())
+        known = CATALOG.at(client, version, "linux" if client != "netscape" else "win")
+        verdict = advise(answer.report, known, CATALOG, clear_allowed=frozenset())
         found.append(Program(installation(client, name, version), known, verdict, writable))
     return tuple(found)
 

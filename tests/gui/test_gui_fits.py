@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Nothing is cut off: measured for all words on every page, by language, size, scale and side."""
+"""Nothing is cut off where words are longer, or larger: measured on every page.
+
+In the languages that there are, in the font of the drawings: test_gui_every_page.
+"""
 
 import os
 import subprocess
@@ -8,13 +11,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
 from tests.gui import scripted
-from tests.gui.cut_off import cut_off, fit, show, wear_font
+from tests.gui.cut_off import SIZES, cut_off, drawn_font, fit, show, wear_font
 from tests.gui.pseudo import longer, pseudo
 from tests.gui.screenshots import PAGES
 
@@ -22,29 +23,14 @@ pytestmark = pytest.mark.gui
 
 # Held to real languages only: what stands there is about to become something else.
 REBUILT: set[str] = set()
-SIZES = [(800, 600), (1024, 640), (1100, 720)]
 
 
 @pytest.fixture(autouse=True)
 def font(qapp: QApplication) -> Iterator[None]:
-    """The font of the drawings; the one before is put back."""
-    before = QFont(qapp.font())
-    wear_font(14)
-    yield
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    qapp.setFont(before)
-    wear(qapp).wear(dark=False)
-
-
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_every_language_in_every_size(
-    language: str, open_window: Callable[..., Window], page: str
-) -> None:
-    window = open_window(scripted.QUESTION)
-    show(window, page, SIZES[0])
-    for size in SIZES:
-        fit(window, size)
-        assert cut_off(window) == [], size
+    """The font of the drawings."""
+    with drawn_font(14):
+        yield
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.mark.parametrize("page", sorted(PAGES.keys() - REBUILT))

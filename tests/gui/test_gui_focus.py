@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """The keyboard reaches every control, and where it is can be seen."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import ne
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -17,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clientcfg.flows.here import Here
 from clientcfg.gui.window import Window
-from tests.gui import scripted
 from tests.gui.screenshots import PAGES
+from tests.gui.shown import shown
 
 pytestmark = pytest.mark.gui
 
@@ -57,46 +60,37 @@ def bring_to_sight(widget: QWidget) -> None:
     QApplication.processEvents()
 
 
+@contextmanager
+def without_cursor(widget: QWidget) -> Iterator[None]:
+    """A cursor alone is not enough."""
+    if not isinstance(widget, (QLineEdit, QPlainTextEdit)):
+        yield
+        return
+    before = widget.isReadOnly()
+    widget.setReadOnly(True)
+    yield
+    widget.setReadOnly(before)
+
+
 def differing(first: QImage, second: QImage) -> int:
     assert first.size() == second.size()
-    return sum(
-        first.pixel(x, y) != second.pixel(x, y)
-        for x in range(first.width())
-        for y in range(first.height())
-    )
+    images = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (first, second)]
+    one, other = (memoryview(image.constBits()).cast("I") for image in images)
+    return sum(map(ne, one, other))
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_focus_is_seen_on_every_control(open_window: Callable[..., Window], page: str) -> None:
-    window = open_window(scripted.QUESTION)
-    PAGES[page](window)
-    QApplication.processEvents()
-    looked = controls(window)
-    assert looked
-    for widget in looked:
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            continue
-        bring_to_sight(widget)
-        others = next(w for w in looked if w is not widget)
-        others.setFocus(Qt.FocusReason.TabFocusReason)
+@pytest.fixture(scope="module", params=sorted(PAGES))
+def window(
+    request: pytest.FixtureRequest, qapp: QApplication, shared_here: Here
+) -> Iterator[Window]:
+    """One page, for both tests of it."""
+    with shown(shared_here) as one:
+        PAGES[request.param](one)
         QApplication.processEvents()
-        before = picture(window, widget)
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        QApplication.processEvents()
-        if not widget.hasFocus():
-            continue
-        if isinstance(widget, (QLineEdit, QPlainTextEdit)):
-            # A cursor alone is not enough.
-            widget.setReadOnly(True)
-        name = widget.accessibleName() or widget.property("text")
-        assert differing(before, picture(window, widget)) >= SEEN, name
+        yield one
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_tab_comes_to_every_control(open_window: Callable[..., Window], page: str) -> None:
-    window = open_window(scripted.QUESTION)
-    PAGES[page](window)
-    QApplication.processEvents()
+def test_tab_comes_to_every_control(window: Window) -> None:
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
     window.set_up.arrive()
@@ -116,3 +110,23 @@ def test_tab_comes_to_every_control(open_window: Callable[..., Window], page: st
         and not (isinstance(w, QAbstractButton) and w.group() and id(w.group()) in groups)
     ]
     assert missed == []
+
+
+def test_focus_is_seen_on_every_control(window: Window) -> None:
+    looked = controls(window)
+    assert looked
+    for widget in looked:
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        bring_to_sight(widget)
+        others = next(w for w in looked if w is not widget)
+        others.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        before = picture(window, widget)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if not widget.hasFocus():
+            continue
+        with without_cursor(widget):
+            after = picture(window, widget)
+        assert differing(before, after) >= SEEN, widget.accessibleName() or widget.property("text")

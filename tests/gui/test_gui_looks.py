@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Colours, icons, names for screen readers, and that every page can be drawn in both schemes."""
+"""Colours, icons, and that pages can be drawn in both schemes."""
 
 import re
 from collections.abc import Callable
@@ -7,19 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QFont
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QProgressBar,
-    QScrollArea,
-    QTabBar,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 
 from clientcfg.gui.icons import app_icon, pixmap
 from clientcfg.gui.theme import Theme, colours, style_sheet
@@ -30,16 +19,6 @@ from tests.gui.contrast_pairs import TEXTS, contrast
 from tests.gui.screenshots import MANNERS, PAGES, pictures
 
 pytestmark = pytest.mark.gui
-
-CONTROLS = (
-    QAbstractButton,
-    QLineEdit,
-    QComboBox,
-    QPlainTextEdit,
-    QProgressBar,
-    QTabBar,
-    QTableView,
-)
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -101,51 +80,6 @@ def test_the_app_icon_loads(theme: Theme) -> None:
     assert not app_icon().pixmap(16, 16).isNull()
 
 
-def nameless(root: QWidget) -> list[str]:
-    """Controls in *root* that a screen reader would announce without a name."""
-    found = []
-    for widget in root.findChildren(QWidget):
-        if not isinstance(widget, CONTROLS) or widget.objectName().startswith("qt_"):
-            continue
-        if isinstance(widget.parent(), (QComboBox, QLineEdit)):
-            continue
-        seen = QAccessible.queryAccessibleInterface(widget)
-        if not seen.text(QAccessible.Text.Name).strip():
-            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
-    return found
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_every_control_has_a_name(
-    language: str, open_window: Callable[..., Window], name: str
-) -> None:
-    window = open_window(scripted.QUESTION)
-    PAGES[name](window)
-    QApplication.processEvents()
-    shown = [w for w in window.findChildren(QAbstractButton) if w.isVisible()]
-    assert shown
-    assert nameless(window.set_up.pages) == []
-    assert nameless(window.rail) == []
-    assert nameless(window.history) == []
-    assert nameless(window.check) == []
-    assert nameless(window.set_up.path) == []
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_mnemonics_are_unique_on_a_page(
-    language: str, open_window: Callable[..., Window], name: str
-) -> None:
-    window = open_window(scripted.QUESTION)
-    PAGES[name](window)
-    QApplication.processEvents()
-    keys = [
-        w.text()[w.text().index("&") + 1].lower()
-        for w in window.findChildren(QAbstractButton)
-        if w.isVisible() and "&" in w.text()
-    ]
-    assert len(keys) == len(set(keys)), keys
-
-
 def test_every_page_is_drawn_in_both_schemes(theme: Theme, tmp_path: Path) -> None:
     some = {name: PAGES[name] for name in ("setup-1-address", "setup-3-program", "setup-4-review")}
     schemes = {word: MANNERS[word] for word in ("light", "dark")}
@@ -154,53 +88,6 @@ def test_every_page_is_drawn_in_both_schemes(theme: Theme, tmp_path: Path) -> No
         f"{name}.{scheme}.png" for name in some for scheme in schemes
     )
     assert all(p.stat().st_size > 5_000 for p in written)
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_the_least_window_shows_the_whole_bar(
-    language: str, open_window: Callable[..., Window], name: str
-) -> None:
-    window = open_window(scripted.QUESTION)
-    window.resize(800, 600)
-    PAGES[name](window)
-    for _turn in range(3):
-        QApplication.processEvents()
-    assert window.width() == 800
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.property("kind") in ("primary", ""):
-            right = button.mapTo(window, button.rect().topRight()).x()
-            assert right <= window.width(), button.text()
-            assert button.width() >= button.minimumSizeHint().width(), button.text()
-
-
-@pytest.mark.parametrize("width", [800, 1100])
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_no_page_is_cut_off_at_its_side(
-    theme: Theme, language: str, open_window: Callable[..., Window], name: str, width: int
-) -> None:
-    font = QFont("Inter")
-    font.setPixelSize(14)
-    QApplication.setFont(font)
-    theme.wear(dark=False)
-    window = open_window(scripted.QUESTION)
-    window.resize(width, 720)
-    PAGES[name](window)
-    for _turn in range(3):
-        QApplication.processEvents()
-    for area in window.findChildren(QScrollArea):
-        content = area.widget()
-        if content is not None and area.isVisible():
-            needed = content.minimumSizeHint().width()
-            assert needed <= area.viewport().width(), f"{needed}: {wide(area, needed)}"
-
-
-def wide(area: QScrollArea, width: int) -> list[str]:
-    """What in *area* makes it so wide."""
-    return [
-        f"{type(w).__name__} {w.minimumSizeHint().width()} {w.property('text') or ''}"
-        for w in area.findChildren(QWidget)
-        if w.isVisible() and w.minimumSizeHint().width() > width // 3
-    ]
 
 
 def test_a_drawer_covers_a_narrow_page_and_leads_back(
