@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """Windows for tests: dressed, on a made-up machine, and closed behind each test."""
 
+import gc
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -26,6 +28,27 @@ from tests.gui.shown import place, shown
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whoever runs the tests has passwords of their own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+# One test in so many looks through the old objects, too.
+OLD = 25
+
+
+@pytest.fixture(scope="package", autouse=True)
+def generations() -> Iterator[Iterator[int]]:
+    """What to collect after each test: the young objects, now and then all."""
+    yield itertools.cycle((*[1] * (OLD - 1), 2))
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage(generations: Iterator[int]) -> Iterator[None]:
+    """Collected when a test's windows are gone, and at no other time nor in another thread.
+
+    As in the app, and for the same reason: :mod:`clientcfg.gui.garbage`.
+    """
+    gc.disable()
+    yield
+    gc.collect(next(generations))
 
 
 @pytest.fixture(params=["en", *catalogs()])
