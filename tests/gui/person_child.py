@@ -50,13 +50,16 @@ def _state() -> dict[str, object] | None:
 
 def main() -> None:
     app = QApplication(sys.argv[:1])
-    told: list[dict[str, object] | None] = [None]
+    told: dict[str, object] | None = None
+    seen: dict[str, object] | None = None
 
     def tell() -> None:
-        now = _state()
-        if now is not None and now != told[0]:
-            told[0] = now
-            print(json.dumps(now), flush=True)
+        nonlocal told, seen
+        before, seen = seen, _state()
+        # Nobody clicks on what has not found its place yet.
+        if seen is not None and seen == before and seen != told:
+            told = seen
+            print(json.dumps(seen), flush=True)
 
     timer = QTimer()
     timer.timeout.connect(tell)

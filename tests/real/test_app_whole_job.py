@@ -51,8 +51,12 @@ class App:
         )
 
     def write(self, text: str) -> None:
-        """Type *text*."""
-        self.keys("type", "--delay", "20", text)
+        """Type *text*, as slowly as somebody does.
+
+        A letter that the keyboard lacks is laid on a spare key for that moment (xdotool),
+        and it has to be read before that key is another one again.
+        """
+        self.keys("type", "--delay", "120", text)
 
     def click(self, at: tuple[int, int]) -> None:
         """Press the mouse there."""
