@@ -5,7 +5,7 @@ Qt's labels set lines as close as the font has them. One line alone is left to
 Qt; the style sheet gives it its height.
 """
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QStyle
 
@@ -25,8 +25,20 @@ class Paragraph(QLabel):
         super().__init__(words)
         self.setWordWrap(True)
         self._line = LINES.get(kind, BODY)
+        # Asked for again and again while a page is laid out: the heights that are known.
+        self._heights: dict[int, int] = {}
         self._known: tuple[object, ...] = ()
         self._set = QTextLayout()
+
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Other words, other heights."""
+        self._heights = {}
+        super().setText(words)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another font, too."""
+        self._heights = {}
+        super().changeEvent(event)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """The narrower, the higher."""
@@ -34,8 +46,16 @@ class Paragraph(QLabel):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As many lines as it takes."""
+        if width not in self._heights:
+            self._heights[width] = self._high_at(width)
+        return self._heights[width]
+
+    def _high_at(self, width: int) -> int:
         if self._is_qts():
             return super().heightForWidth(width)
+        words = self.text()
+        if "\n" not in words and self.fontMetrics().horizontalAdvance(words) <= width:
+            return theme().px(self._line)
         return max(1, self._lay(width)) * theme().px(self._line)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -48,7 +68,8 @@ class Paragraph(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Line for line."""
-        if self._is_qts() or self._lay(self.width()) < 2:
+        one = self.heightForWidth(self.width()) <= theme().px(self._line)
+        if one or self._is_qts() or self._lay(self.width()) < 2:
             super().paintEvent(event)
             return
         painter = QPainter(self)

@@ -24,7 +24,7 @@ SOURCES = 200
 SAYS = 120
 GAP = 24
 # Rows that are made in one turn: each takes the window some milliseconds.
-AT_ONCE = 2
+AT_ONCE = 1
 # No limit, as Qt says it.
 UNLIMITED = 16_777_215
 
@@ -55,8 +55,9 @@ class ProgressView(QWidget):
         layout.addLayout(beside)
         layout.addStretch(1)
         self._who: list[Said] = []
+        self._told: tuple[SourceRow, ...] = ()
         self._rows: list[_ServerLine] = []
-        self._shown = self._now = Progress()
+        self._now = Progress()
         self._news = Pace(self)
         self._news.due.connect(self._show)
 
@@ -95,8 +96,9 @@ class ProgressView(QWidget):
     def _show(self) -> None:
         progress = self._now
         self._bar.setValue(progress.share)
-        if progress.sources != self._shown.sources or not self._sources.count():
-            self._tell_sources(progress.sources)
+        if self._tell_sources(progress.sources):
+            QTimer.singleShot(0, self, self._show)
+            return
         here = {line.row.endpoint for line in self._rows}
         new = [r.endpoint for r in progress.servers if r.endpoint not in here]
         here.update(new[:AT_ONCE])
@@ -107,24 +109,28 @@ class ProgressView(QWidget):
             self._place()
         for line, now in zip(self._rows, servers, strict=True):
             line.tell(now)
-        self._shown = progress
         if len(servers) < len(progress.servers):
             # What is still missing stands there soon.
             QTimer.singleShot(0, self, self._show)
 
-    def _tell_sources(self, sources: tuple[SourceRow, ...]) -> None:
-        known = self._shown.sources
-        if not self._sources.count() or [s.name for s in known] != [s.name for s in sources]:
+    def _tell_sources(self, sources: tuple[SourceRow, ...]) -> bool:
+        """True: some have no row yet."""
+        told = self._told
+        if not self._sources.count() or [s.name for s in told] != [
+            s.name for s in sources[: len(told)]
+        ]:
             empty(self._sources)
             self._sources.addWidget(text("subtitle", _("Who knows?")))
-            self._who = [source_line(source) for source in sources]
-            for line in self._who:
-                self._sources.addWidget(line)
             self._sources.addStretch(1)
-            return
-        for line, before, now in zip(self._who, known, sources, strict=True):
+            self._who, told = [], ()
+        for line, before, now in zip(self._who, told, sources, strict=False):
             if now != before:
                 tell_source(line, now)
+        for source in sources[len(told) : len(told) + AT_ONCE]:
+            self._who.append(source_line(source))
+            self._sources.insertWidget(self._sources.count() - 1, self._who[-1])
+        self._told = sources[: len(self._who)]
+        return len(self._who) < len(sources)
 
     def _build_servers(self, servers: tuple[ServerRow, ...]) -> None:
         kept = {line.row.endpoint: line for line in self._rows}
