@@ -133,7 +133,7 @@ def show(window: Window, page: str, size: tuple[int, int]) -> None:
 def fit(window: Window, size: tuple[int, int]) -> None:
     """Another size."""
     window.resize(*size)
-    for _turn in range(4):
+    for _turn in range(12):
         QApplication.processEvents()
 
 

@@ -385,7 +385,7 @@ def _picture(app: QApplication, show: Callable[[Window], None], manner: Manner, 
         window.resize(*manner.size)
         app.processEvents()
         show(window)
-        for _turn in range(6):
+        for _turn in range(12):
             app.processEvents()
         window.grab().save(str(path))
 
