@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """Wine's registry: files are imported into a prefix, and what is there then is read from its disk.
 
-Neither ``regedit`` nor ``reg`` says in its exit status what it passed over, so
-nothing here looks at it.
+Neither ``regedit`` nor ``reg`` says in its exit status what it passed over; it
+only tells whether the program ran at all.
 """
 
 import fcntl
@@ -30,6 +30,20 @@ _SETTINGS: Final = {
     "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=",
 }
 _SECONDS: Final = 120
+# One server from the first program to the last: one that ends by itself a while after each
+# may go just as the next program greets it. On a busy machine a program of Wine's may end
+# before it did anything; taking a file in, and writing one out, can be done again.
+_SERVED: Final = """
+trap 'wineserver --kill' EXIT
+wineserver --persistent
+regedit() {
+    for turn in 1 2 3; do
+        wine regedit /S "$@" && return
+        echo "regedit $*: exit status $?"
+    done
+    exit 1
+}
+"""
 
 
 def template() -> Path:
@@ -80,8 +94,7 @@ class Prefix:
     def take(self, *files: bytes) -> None:
         """Import each ``.reg`` file, in this order, as a double click does."""
         paths = [self._person.give(f"{i}.reg", content) for i, content in enumerate(files)]
-        script = 'for file in "$@"; do wine regedit /S "$file"; done; wineserver --kill'
-        self._run("/bin/sh", "-c", script, "sh", *paths)
+        self._run('for file in "$@"; do regedit "$file"; done', *paths)
 
     def exported(self, key: str) -> bytes:
         """What ``regedit`` exports of *key*."""
@@ -90,13 +103,15 @@ class Prefix:
     def states(self, files: Sequence[bytes], key: str = USER) -> list[bytes]:
         """What ``regedit`` exports of *key*: before any of *files*, then after each."""
         paths = [self._person.give(f"{i}.reg", content) for i, content in enumerate(files)]
-        script = (
-            'key=$1; shift; n=0; wine regedit /S /E state0.reg "$key"; for file in "$@"; do '
-            'n=$((n + 1)); wine regedit /S "$file"; wine regedit /S /E state$n.reg "$key"; '
-            "done; wineserver --kill"
+        said = self._run(
+            'key=$1; shift; n=0; regedit /E state0.reg "$key"; for file in "$@"; do '
+            'n=$((n + 1)); regedit "$file"; regedit /E state$n.reg "$key"; done',
+            key,
+            *paths,
         )
-        self._run("/bin/sh", "-c", script, "sh", key, *paths)
-        return [(self._person.home / f"state{n}.reg").read_bytes() for n in range(len(files) + 1)]
+        missing = [n for n in range(len(files) + 1) if not self._state(n).is_file()]
+        assert not missing, f"regedit wrote no states {missing}:\n{said}"
+        return [self._state(n).read_bytes() for n in range(len(files) + 1)]
 
     def read(self) -> Registry:
         """Everything below HKEY_CURRENT_USER, as it lies on the disk."""
@@ -106,13 +121,21 @@ class Prefix:
         """The same as Wine's own file."""
         return (self._folder / "user.reg").read_bytes()
 
-    def _run(self, *command: str | Path) -> None:
+    def _state(self, number: int) -> Path:
+        return self._person.home / f"state{number}.reg"
+
+    def _run(self, script: str, *arguments: str | Path) -> str:
+        """Run a shell's *script* that may call ``regedit``; returns what was printed."""
         environment = {**_SETTINGS, "WINEPREFIX": str(self._folder)}
+        command = ("/bin/sh", "-c", f"{_SERVED}{script}", "sh", *arguments)
         try:
             # Its links lead into the checkout, which may lie where only root may look.
-            self._person.run(command, environment, seconds=_SECONDS, may_read=True)
+            ran = self._person.run(command, environment, seconds=_SECONDS, may_read=True)
         finally:
             self._person.run(["wineserver", "--kill"], environment, seconds=30, may_read=True)
+        said = ran.stdout + ran.stderr
+        assert ran.returncode == 0, said
+        return said
 
 
 def read_user_reg(text: str) -> dict[str, dict[str, tuple[int, bytes]]]:
