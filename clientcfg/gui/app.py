@@ -8,11 +8,14 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from clientcfg.flows.preferences import Preferences, read_preferences
 from clientcfg.flows.whose import home_of
 from clientcfg.gui.garbage import GarbageCollection
+from clientcfg.gui.preferred import Preferred
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
 from clientcfg.gui.window import Window
+from clientcfg.words import speak
 
 __all__ = ["Preset", "run"]
 
@@ -31,24 +34,38 @@ def run(preset: Preset | None = None) -> int:
     """
     if preset is None:
         home_of(os.environ)
+    # The demo begins as it is described, whatever a person prefers elsewhere.
+    preferred = Preferred(read_preferences() if preset is None else Preferences())
+    if preferred.now.language is not None:
+        speak([preferred.now.language])
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("clientcfg")
     app.setDesktopFileName(APP_ID)
-    wear(app)
+    wear(app, preferred.now.scheme)
     garbage = GarbageCollection(app)
-    window = Window(preset)
-    window.completed.connect(garbage.settle)
-    window.show()
+    window = Window(preset, preferred=preferred)
     before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
     turn = QTimer()
     turn.timeout.connect(lambda: None)
     turn.start(TURN)
     try:
-        status = app.exec()
+        status = _stay(app, window, garbage)
+        while window.again:
+            speak([preferred.now.language] if preferred.now.language else None)
+            window, before_it = Window(preset, preferred=preferred), window
+            window.begin_like(before_it)
+            before_it.deleteLater()
+            status = _stay(app, window, garbage)
     finally:
         window.close()
         signal.signal(signal.SIGINT, before)
     if window.trouble is not None:
         raise window.trouble
     return status
+
+
+def _stay(app: QApplication, window: Window, garbage: GarbageCollection) -> int:
+    window.completed.connect(garbage.settle)
+    window.show()
+    return app.exec()

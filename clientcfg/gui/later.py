@@ -54,4 +54,5 @@ def _names() -> Iterator[str]:
     for room in _ROOMS:
         package = importlib.import_module(f"clientcfg.gui.{room}")
         yield from (f"{package.__name__}.{found.name}" for found in iter_modules(package.__path__))
-    yield from ("clientcfg.gui.history_model", "clientcfg.gui.history")
+    for part in ("history", "preferences"):
+        yield from (f"clientcfg.gui.{part}_model", f"clientcfg.gui.{part}")

@@ -2,6 +2,7 @@
 """The rail at the side: which part of the app is open."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QShortcut
@@ -16,14 +17,24 @@ from clientcfg.words import _
 WIDE, NARROW = 208, 56
 
 
-class Rail(QFrame):
-    """Parts by name; ``items`` are (icon, words). *opened* is told the number."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the app: icon, words, the keys that open it. ``last``: at the bottom."""
 
-    def __init__(self, items: tuple[tuple[str, str], ...], opened: Callable[[int], None]) -> None:
+    glyph: str
+    words: str
+    keys: str
+    last: bool = False
+
+
+class Rail(QFrame):
+    """*parts* by name; *opened* is told the number of one."""
+
+    def __init__(self, parts: tuple[Part, ...], opened: Callable[[int], None]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         worn = theme()
-        self._words = items
+        self._parts = parts
         self._brand = text("strong", "clientcfg", wrap=False)
         self._group = QButtonGroup(self)
         self.items: list[QPushButton] = []
@@ -36,17 +47,18 @@ class Rail(QFrame):
         self._column = layout
         layout.addLayout(brand)
         layout.addSpacing(worn.px(20))
-        for number, (_glyph, words) in enumerate(items):
+        for number, part in enumerate(parts):
             item = QPushButton()
             item.setProperty("kind", "rail")
             item.setCheckable(True)
-            item.setAccessibleName(words)
+            item.setAccessibleName(part.words)
             self._group.addButton(item, number)
             self.items.append(item)
+            if part.last:
+                layout.addStretch(1)
             layout.addWidget(item)
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut = QShortcut(QKeySequence(part.keys), self)
             shortcut.activated.connect(item.click)
-        layout.addStretch(1)
         self._group.idToggled.connect(lambda _number, _on: self._draw())
         self._group.idClicked.connect(opened)
         worn.changed.connect(self._draw)
@@ -65,9 +77,9 @@ class Rail(QFrame):
             *(theme().px(m) for m in ((8, 20, 8, 12) if narrow else (12, 20, 12, 12)))
         )
         self._brand.setVisible(not narrow)
-        for item, (_glyph, words) in zip(self.items, self._words, strict=True):
-            item.setText("" if narrow else f"  {words}")
-            item.setToolTip(words if narrow else "")
+        for item, part in zip(self.items, self._parts, strict=True):
+            item.setText("" if narrow else f"  {part.words}")
+            item.setToolTip(part.words if narrow else "")
         self.setFixedWidth(theme().px(NARROW) if narrow else self._wide())
         self._draw()
 
@@ -76,7 +88,7 @@ class Rail(QFrame):
         worn, face = theme(), QFont(self.font())
         face.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(face)
-        longest = max(metrics.horizontalAdvance(words) for _glyph, words in self._words)
+        longest = max(metrics.horizontalAdvance(part.words) for part in self._parts)
         # Margins of the rail and of the item, icon, and what stands between it and the words.
         return max(worn.px(WIDE), longest + worn.px(2 * 12 + 2 * 12 + 20 + 16))
 
@@ -86,11 +98,16 @@ class Rail(QFrame):
 
     def _draw(self) -> None:
         worn = theme()
-        for item, (glyph, _words) in zip(self.items, self._words, strict=True):
+        for item, part in zip(self.items, self._parts, strict=True):
             item.setIconSize(QSize(worn.px(20), worn.px(20)))
-            item.setIcon(icon(glyph, "accent" if item.isChecked() else "text-2"))
+            item.setIcon(icon(part.glyph, "accent" if item.isChecked() else "text-2"))
 
 
-def parts() -> tuple[tuple[str, str], ...]:
+def parts() -> tuple[Part, ...]:
     """What stands in the rail."""
-    return (("setup", _("Set up")), ("server", _("Check a server")), ("history", _("History")))
+    return (
+        Part("setup", _("Set up"), "Ctrl+1"),
+        Part("server", _("Check a server"), "Ctrl+2"),
+        Part("history", _("History"), "Ctrl+3"),
+        Part("prefs", _("Preferences"), "Ctrl+,", last=True),
+    )

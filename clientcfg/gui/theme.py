@@ -20,6 +20,12 @@ BASE = 14
 _TOKEN = re.compile(r"\{([a-z0-9-]+)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEASURE = re.compile(r"(\d+)px")
+# What a person may want, in Qt's words.
+_SCHEMES = {
+    None: Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
 _SHEETS = ("theme.qss", "window.qss")
 _PATTERNS = {
     "time-1": Qt.BrushStyle.Dense6Pattern,
@@ -71,17 +77,19 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, wanted: str | None = None) -> None:
         super().__init__(app)
         self._app = app
+        self._wanted = wanted
         self.scale = 1.0
         self._colours: Mapping[str, str] = {}
         self._palette = QPalette()
         app.setStyle("Fusion")
         self._seen = self._see()
         hints = app.styleHints()
+        self._ask_for_scheme()
         # Our palette hides the system's, so that is read first.
-        self._system = read_system(app, hints.colorScheme())
+        self._system = read_system(app, self._scheme(hints.colorScheme()))
         hints.colorSchemeChanged.connect(self.follow)
         self._fill()
 
@@ -113,6 +121,19 @@ class Theme(QObject):
             self.look_again()
         elif seen != self._seen:
             self._fill()
+
+    def want(self, wanted: str | None) -> None:
+        """Wear "light" or "dark" whatever the system does; None: what it does."""
+        self._wanted = wanted
+        self._ask_for_scheme()
+        self.look_again()
+
+    def _ask_for_scheme(self) -> None:
+        """What Qt draws by itself, and the system round our windows, may follow, too."""
+        self._app.styleHints().setColorScheme(_SCHEMES[self._wanted])
+
+    def _scheme(self, said: Qt.ColorScheme) -> Qt.ColorScheme:
+        return said if self._wanted is None else _SCHEMES[self._wanted]
 
     def wear(
         self, *, dark: bool, accent: str | None = None, contrast: QPalette | None = None
@@ -146,7 +167,7 @@ class Theme(QObject):
     def _read(self, scheme: Qt.ColorScheme) -> System:
         """What the system wears below our palette."""
         self._app.setPalette(QPalette())
-        now = read_system(self._app, scheme)
+        now = read_system(self._app, self._scheme(scheme))
         self._app.setPalette(self._palette)
         return now
 
@@ -180,10 +201,10 @@ class Theme(QObject):
 _worn: list[Theme] = []
 
 
-def wear(app: QApplication) -> Theme:
-    """Dress the application; once."""
+def wear(app: QApplication, wanted: str | None = None) -> Theme:
+    """Dress the application, once; *wanted* as in :meth:`Theme.want`."""
     if not _worn:
-        _worn.append(Theme(app))
+        _worn.append(Theme(app, wanted))
     return _worn[0]
 
 

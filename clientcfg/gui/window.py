@@ -18,6 +18,7 @@ from clientcfg.gui.icons import app_icon
 from clientcfg.gui.later import load_behind, load_in_turn
 from clientcfg.gui.parts.frames import row
 from clientcfg.gui.parts.page import Page
+from clientcfg.gui.preferred import Preferred
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.rail import Rail, parts
 from clientcfg.gui.setup.beginning import Beginning
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from clientcfg.gui.check.page import CheckPage
     from clientcfg.gui.engine import Engine
     from clientcfg.gui.history import HistoryPage
+    from clientcfg.gui.preferences import PreferencesPage
     from clientcfg.gui.setup.set_up import SetUpPages
 
-SET_UP, CHECK, HISTORY = range(3)
+SET_UP, CHECK, HISTORY, PREFERENCES = range(4)
 LEAST, FIRST = QSize(800, 600), QSize(1100, 720)
 # Below this width the rail shows icons only.
 NARROW = 1040
@@ -39,8 +41,9 @@ NARROW = 1040
 class Window(QWidget):
     """Everything. Closing it ends the flows that still run.
 
-    ``set_up``, ``check``, ``history`` and ``engine`` are there after :meth:`complete`, or
-    a moment after the first paint; ``completed`` tells. ``trouble``: what kept them from it.
+    ``set_up``, ``check``, ``history``, ``preferences`` and ``engine`` are there after
+    :meth:`complete`, or a moment after the first paint; ``completed`` tells. ``trouble``: what
+    kept them from it. ``again``: closed only to be opened anew.
     """
 
     completed = Signal()
@@ -49,9 +52,15 @@ class Window(QWidget):
     set_up: "SetUpPages"
     check: "CheckPage"
     history: "HistoryPage"
+    preferences: "PreferencesPage"
     _loaded = Signal()
 
-    def __init__(self, preset: Preset | None = None, here: "Here | None" = None) -> None:
+    def __init__(
+        self,
+        preset: Preset | None = None,
+        here: "Here | None" = None,
+        preferred: Preferred | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle("clientcfg")
         self.setWindowIcon(app_icon())
@@ -59,6 +68,7 @@ class Window(QWidget):
         self.setMinimumSize(LEAST)
         self.resize(FIRST)
         self._preset, self._here = preset, here
+        self.preferred, self.again = preferred or Preferred(), False
         self.trouble: Exception | None = None
         self.beginning = Beginning()
         self.parts = QStackedWidget()
@@ -75,7 +85,7 @@ class Window(QWidget):
             if preset.note:
                 self.beginning.address.note.tell("step", preset.note)
         self._steps = self._build()
-        self._opened, self._complete = 0, False
+        self.opened, self._complete = SET_UP, False
         self._loader: threading.Thread | None = None
         self._loaded.connect(self._grow, Qt.ConnectionType.QueuedConnection)
 
@@ -87,29 +97,33 @@ class Window(QWidget):
         from clientcfg.gui.check.page import CheckPage  # noqa: PLC0415
         from clientcfg.gui.engine import Engine  # noqa: PLC0415
         from clientcfg.gui.history import HistoryPage  # noqa: PLC0415
+        from clientcfg.gui.preferences import PreferencesPage  # noqa: PLC0415
         from clientcfg.gui.setup.set_up import SetUpPages  # noqa: PLC0415
 
         preset = self._preset or Preset()
         here = self._here or preset.here()
         self.engine = Engine(self)
-        self.set_up = SetUpPages(self.engine, preset, here, self.beginning)
+        self.set_up = SetUpPages(self.engine, preset, here, self.beginning, self.preferred)
         yield
         yield from self.set_up.build()
         self.history = HistoryPage(self.engine, here)
         yield
-        self.check = CheckPage(self.engine, preset.question, here)
+        self.check = CheckPage(self.engine, lambda: self.preferred.of(preset.question), here)
         yield from self.check.build()
         self.parts.addWidget(self.check)
         yield
         self.parts.addWidget(self.history)
+        self.preferences = PreferencesPage(self.engine, here, self.preferred, self._open_again)
+        yield
+        self.parts.addWidget(self.preferences)
         self.set_up.changed.connect(self.history.read)
         self.history.recovered.connect(self.set_up.say)
         self.history.read(recover=True)
         self.setTabOrder(self.parts, self.rail)
         self.engine.start(lambda _answerer: read_ahead(here))
         self._complete = True
-        if self._opened:
-            self.open(self._opened)
+        if self.opened:
+            self.open(self.opened)
         self.completed.emit()
 
     def _follow(self) -> None:
@@ -153,13 +167,24 @@ class Window(QWidget):
 
     def open(self, number: int) -> None:
         """Open one part of the app; what is not there yet is opened when it is."""
-        self._opened = number
+        self.opened = number
         if not self._complete:
             return
-        part = self.check if number == CHECK else self.history if number == HISTORY else None
         self.parts.setCurrentIndex(number)
-        if part is not None:
-            part.arrive()
+        if number != SET_UP:
+            (self.check, self.history, self.preferences)[number - CHECK].arrive()
+
+    def begin_like(self, before: "Window") -> None:
+        """Where another window was, with what was typed there, and the same part open."""
+        self.setGeometry(before.geometry())
+        typed = before.beginning.address
+        self.beginning.address.begin(typed.name.edit.text(), typed.address.edit.text())
+        self.rail.choose(before.opened)
+        self.open(before.opened)
+
+    def _open_again(self) -> None:
+        self.again = True
+        self.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """After the first one there is time for the rest."""

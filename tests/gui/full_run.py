@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from clientcfg.gui.garbage import GarbageCollection
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.theme import wear
-from clientcfg.gui.window import Window
+from clientcfg.gui.window import CHECK, HISTORY, Window
 from tests.gui.servers_child import demo_servers
 from tests.gui.walk import DONE, PROGRAM, REVIEW, SERVERS, step
 
@@ -103,11 +103,11 @@ def person(window: Window, address: str, heart: Heartbeat) -> Iterator[bool]:
     pages.done.undo_button.click()
     yield from _until(lambda: pages.done.head.title.text() == "Taken back.")
     heart.doing = "check a server"
-    window.rail.items[1].click()
+    window.rail.items[CHECK].click()
     yield True
     yield True
     heart.doing = "history"
-    window.rail.items[-1].click()
+    window.rail.items[HISTORY].click()
     yield from _until(lambda: bool(window.history.lines))
     heart.doing = "narrow"
     window.resize(800, 600)

@@ -35,7 +35,7 @@ from clientcfg.gui.setup.program_model import How, cards
 from clientcfg.gui.setup.review_model import handing
 from clientcfg.gui.setup.servers_model import conclude, trouble
 from clientcfg.gui.theme import wear
-from clientcfg.gui.window import Window
+from clientcfg.gui.window import HISTORY, PREFERENCES, Window
 from clientcfg.model.connection import Connection
 from clientcfg.model.offer import Outcome, SourceAnswer
 from clientcfg.model.secret import Secret
@@ -277,10 +277,19 @@ def _signing_in(window: Window) -> None:
 
 
 def _history(window: Window) -> None:
-    window.rail.choose(2)
-    window.parts.setCurrentIndex(2)
+    window.rail.choose(HISTORY)
+    window.parts.setCurrentIndex(HISTORY)
     window.history._tell(Read(tuple(past_of(e, s.AT.date()) for e in s.journal())))
     window.history._tell_changes(PastChanges("20261123-1", s.past_changes()))
+
+
+def _preferences(window: Window) -> None:
+    window.rail.choose(PREFERENCES)
+    window.parts.setCurrentIndex(PREFERENCES)
+    page = window.preferences
+    page.language.setCurrentIndex(2)
+    page.ispdb.setChecked(True)
+    page.copy.click()
 
 
 PAGES: dict[str, Callable[[Window], None]] = {
@@ -314,6 +323,7 @@ PAGES: dict[str, Callable[[Window], None]] = {
     "setup-5-done-sign-in": _signing_in,
     **check_pages.PAGES,
     "history": _history,
+    "preferences": _preferences,
 }
 
 

@@ -40,14 +40,14 @@ SERVER, PROGRAMS, CONVERSATION, BEGIN, WORKING, NO_ANSWER = range(6)
 class CheckPage(QWidget):
     """The whole of it, after :meth:`build`.
 
-    ``base`` is what every question begins with: name server, authorities.
+    ``base`` is what every question begins with: name server, authorities, who may be asked.
     """
 
-    def __init__(self, engine: Engine, base: Question, here: Here) -> None:
+    def __init__(self, engine: Engine, base: Callable[[], Question], here: Here) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._engine, self._base, self._here = engine, base, here
-        self._question = base
+        self._question = base()
         self._progress = Progress()
         self.checked: Checked | None = None
         self.compared: Compared | None = None
@@ -110,7 +110,7 @@ class CheckPage(QWidget):
     def ask(self, typed: str) -> None:
         """Ask about what was typed; what was asked before is stopped."""
         try:
-            question = question_about(typed, self._base)
+            question = question_about(typed, self._base())
         except WrongUsage as e:
             self.head.say_problem(" ".join((e.text, *advice_here(e))))
             self.head.field.setFocus(Qt.FocusReason.OtherFocusReason)

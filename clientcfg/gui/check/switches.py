@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clientcfg.advise.what_if import WhatIf
 from clientcfg.flows.supposing import Remarks
-from clientcfg.gui.parts.frames import column, row
-from clientcfg.gui.parts.switch import GAP, WIDTH, Switch
+from clientcfg.gui.parts.switch import Switch, explained
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -35,7 +34,7 @@ class Switches(QWidget):
         self._grid.setHorizontalSpacing(theme().px(24))
         self._grid.setVerticalSpacing(theme().px(8))
         self._notes = {switch: text("caption") for switch in self._all}
-        self._cells = [_cell(switch, self._notes[switch]) for switch in self._all]
+        self._cells = [explained(switch, self._notes[switch]) for switch in self._all]
         self._beside = 0
         for switch in self._all:
             switch.toggled.connect(self._turned)
@@ -101,15 +100,3 @@ def _embolden(switch: Switch) -> None:
     font = QFont(switch.font())
     font.setWeight(QFont.Weight.DemiBold if switch.isChecked() else QFont.Weight.Normal)
     switch.setFont(font)
-
-
-def _cell(switch: Switch, note: QWidget) -> QWidget:
-    whole = QWidget()
-    layout = column(whole)
-    layout.addWidget(switch)
-    below = row(gap=0)
-    below.addSpacing(theme().px(WIDTH + GAP) + 2)
-    below.addWidget(note, 1)
-    layout.addLayout(below)
-    layout.addStretch(1)
-    return whole

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """What holds up a page, or is worth knowing: a sentence on a tint."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel
 
@@ -8,6 +9,8 @@ from clientcfg.gui.parts.frames import TOP, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import restyle, text
 from clientcfg.gui.theme import theme
+
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class Banner(QFrame):
@@ -29,7 +32,7 @@ class Banner(QFrame):
         self._words.addWidget(self.sentence)
         self._words.addWidget(self.more, 1 if beside else 0)
         self.buttons = row()
-        layout = row(self, 12)
+        self._line = layout = row(self, 12)
         side = worn.px(40 if role == "strip" else 16)
         layout.setContentsMargins(side, worn.px(14), side, worn.px(14))
         layout.addWidget(self._shape, 0, TOP)
@@ -61,6 +64,8 @@ class Banner(QFrame):
         room = self.width() - taken - self.buttons.sizeHint().width()
         way = QBoxLayout.Direction
         self._words.setDirection(way.LeftToRight if room >= 0 else way.TopToBottom)
+        # Beside one line in its middle, beside several at the first one.
+        self._line.setAlignment(self._shape, MIDDLE if room >= 0 else TOP)
         self._words.setSpacing(worn.px(6 if room >= 0 else 2))
         self.sentence.setMinimumWidth(first if room >= 0 else 0)
 

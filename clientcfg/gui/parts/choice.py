@@ -1,15 +1,32 @@
 # SPDX-License-Identifier: MPL-2.0
 """A list to choose from, with our own arrow at its end."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
 from clientcfg.gui.icons import pixmap
+from clientcfg.gui.parts.text import restyle
 from clientcfg.gui.theme import theme
 
 
 class Choice(QComboBox):
-    """The style sheet cannot recolour an arrow, so it is painted."""
+    """The style sheet cannot recolour an arrow, so it is painted, at the end in both directions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Read from the other side."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        """Style sheets mirror nothing, so the room for the arrow is theirs to change by name."""
+        self.setProperty("mirrored", self.isRightToLeft())
+        restyle(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The box, then the arrow."""
@@ -17,6 +34,7 @@ class Choice(QComboBox):
         side = theme().px(16)
         drawn = pixmap("down", "text-2", side, self.devicePixelRatioF())
         painter = QPainter(self)
-        left = self.width() - side - theme().px(10)
+        air = theme().px(10)
+        left = air if self.isRightToLeft() else self.width() - side - air
         painter.drawPixmap(left, (self.height() - side) // 2, drawn)
         painter.end()

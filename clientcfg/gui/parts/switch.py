@@ -3,8 +3,9 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.theme import theme
 
 WIDTH, HEIGHT, GAP = 36, 20, 12
@@ -92,3 +93,16 @@ class Switch(QCheckBox):
             self.text(),
         )
         painter.end()
+
+
+def explained(switch: Switch, note: QWidget) -> QWidget:
+    """A switch with a line below its words."""
+    whole = QWidget()
+    layout = column(whole)
+    layout.addWidget(switch)
+    below = row(gap=0)
+    below.addSpacing(theme().px(WIDTH + GAP) + 2)
+    below.addWidget(note, 1)
+    layout.addLayout(below)
+    layout.addStretch(1)
+    return whole

@@ -15,6 +15,7 @@ from clientcfg.flows.here import Here
 from clientcfg.flows.start_program import command_of
 from clientcfg.gui.engine import Engine, Flow, Job
 from clientcfg.gui.parts.page import Page
+from clientcfg.gui.preferred import Preferred
 from clientcfg.gui.preset import Preset
 from clientcfg.gui.setup.address_model import Typed
 from clientcfg.gui.setup.beginning import Beginning
@@ -44,9 +45,12 @@ class SetUpPages(QObject):
 
     changed = Signal()
 
-    def __init__(self, engine: Engine, preset: Preset, here: Here, frame: Beginning) -> None:
+    def __init__(
+        self, engine: Engine, preset: Preset, here: Here, frame: Beginning, preferred: Preferred
+    ) -> None:
         super().__init__(frame)
         self._engine, self._preset, self._here = engine, preset, here
+        self._preferred = preferred
         self._card: Card | None = None
         self._answers: list[str] = []
         self._job: Job | None = None
@@ -172,7 +176,7 @@ class SetUpPages(QObject):
             self._back_to(now - 1)
 
     def _typed(self, typed: Typed) -> None:
-        known = self._preset.question
+        known = self._preferred.of(self._preset.question)
         same = typed.address == known.address
         servers = known.servers if same else ()
         self.servers_steps.question = replace(
