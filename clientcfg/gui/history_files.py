@@ -81,12 +81,9 @@ class PastFile(QWidget):
     def _open(self, opened: bool) -> None:
         assert self.lines is not None  # noqa: S101 - asked for only where there are some
         self.lines.setVisible(opened)
-        self._arrow.show_icon("down" if opened else self._closed(), "text-2")
+        self._arrow.show_icon("down" if opened else "right", "text-2")
         does = _("Hide the lines") if opened else _("Show the lines")
         self.head.setAccessibleName(f"{self._one.name}, {self._one.amount_in_lines}. {does}.")
-
-    def _closed(self) -> str:
-        return "left" if self.isRightToLeft() else "right"
 
     def _head(self, glyph: str) -> QWidget:
         one, worn = self._one, theme()

@@ -4,15 +4,19 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from clientcfg.gui.theme import Theme, theme
 from clientcfg.rooms import resource_path
 
+# What shows where the words lead, and so the other way where they are read from the right.
+# Padlocks, ticks and clocks stay as they are.
+LEADING = frozenset({"left", "right", "send", "undo", "verdict-step"})
+
 
 @lru_cache(maxsize=256)
-def _drawn(name: str, ink: str, glyph: str, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, ink: str, glyph: str, size: int, ratio: float, *, mirrored: bool) -> QPixmap:
     svg = resource_path("icons", f"{name}.svg").read_text("utf-8")
     coloured = svg.replace("#000000", ink).replace("#FFFFFF", glyph)
     renderer = QSvgRenderer(QByteArray(coloured.encode()))
@@ -21,6 +25,8 @@ def _drawn(name: str, ink: str, glyph: str, size: int, ratio: float) -> QPixmap:
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
     painter.end()
+    if mirrored:
+        pixmap = pixmap.transformed(QTransform().scale(-1, 1))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
@@ -40,7 +46,9 @@ def pixmap(name: str, token: str, size: int, ratio: float = 1.0, glyph: str = "s
     """One icon in the colour of *token*; *glyph* colours what lies inside a filled shape."""
     worn = theme()
     _drop_with(worn)
-    return _drawn(name, worn.colour(token).name(), worn.colour(glyph).name(), size, ratio)
+    mirrored = name in LEADING and QGuiApplication.isRightToLeft()
+    ink, inside = worn.colour(token).name(), worn.colour(glyph).name()
+    return _drawn(name, ink, inside, size, ratio, mirrored=mirrored)
 
 
 def icon(name: str, ink: str = "text-2") -> QIcon:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTransform
 from PySide6.QtWidgets import QApplication
 
-from clientcfg.gui.icons import app_icon, pixmap
+from clientcfg.gui.icons import LEADING, app_icon, pixmap
 from clientcfg.gui.theme import Theme, colours, style_sheet
 from clientcfg.gui.window import Window
 from clientcfg.rooms import resource_path
@@ -108,3 +108,17 @@ def test_a_drawer_covers_a_narrow_page_and_leads_back(
     assert page.drawer.width() == page.width()
     page.drawer.close_button.click()
     assert page.area.isVisible()
+
+
+@pytest.mark.parametrize("name", sorted(LEADING | {"lock", "check", "verdict-ready", "eye"}))
+def test_what_leads_is_mirrored_and_nothing_else(name: str, theme: Theme) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    usual = pixmap(name, "text", 20).toImage()
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        mirrored = pixmap(name, "text", 20).toImage()
+    finally:
+        app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert mirrored == (usual.transformed(QTransform().scale(-1, 1)) if name in LEADING else usual)
+    assert pixmap(name, "text", 20).toImage() == usual

@@ -53,9 +53,8 @@ def _arrow(painter: QPainter, where: QRect, way: Qt.LayoutDirection) -> None:
     side = theme().px(16)
     top = where.top() + (where.height() - side + 1) // 2
     at = QStyle.visualRect(way, where, QRect(where.right() - side, top, side, side))
-    glyph = "left" if way is Qt.LayoutDirection.RightToLeft else "right"
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(at.topLeft(), pixmap(glyph, "text-3", side, ratio))
+    painter.drawPixmap(at.topLeft(), pixmap("right", "text-3", side, ratio))
 
 
 def _badge(

@@ -86,7 +86,8 @@ def button(
         made.setToolTip(name)
     if glyph == "right":
         # The arrow stands behind the words.
-        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        ways = Qt.LayoutDirection
+        made.setLayoutDirection(ways.LeftToRight if made.isRightToLeft() else ways.RightToLeft)
     if glyph is not None:
         _wear_icon(made, glyph, "accent" if kind in ("quiet", "link") else "text-2")
     return made
