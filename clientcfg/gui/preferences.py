@@ -72,9 +72,9 @@ class PreferencesPage(QWidget):
 
     def _lay_out(self) -> None:
         worn = theme()
-        self._content, area = scrolled(SIDE, 32)
+        self._content, self._area = scrolled(SIDE, 32)
         whole = column(self)
-        whole.addWidget(area, 1)
+        whole.addWidget(self._area, 1)
         whole.addWidget(self.strip)
         inside = QWidget()
         inside.setMaximumWidth(worn.px(WIDEST))
@@ -164,9 +164,7 @@ class PreferencesPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Less air at the sides where there is little room."""
         super().resizeEvent(event)
-        side, margins = theme().px(side_of(self)), self._content.contentsMargins()
-        if margins.left() != side:
-            self._content.setContentsMargins(side, margins.top(), side, margins.bottom())
+        self._area.set_side(theme().px(side_of(self)))
 
     def _show(self, preferred: Preferences) -> None:
         self.language.setCurrentIndex(max(0, self.language.findData(preferred.language)))

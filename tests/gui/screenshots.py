@@ -100,6 +100,10 @@ def _network(window: Window) -> None:
     _at(window, 1)
     page = window.set_up.servers
     page.begin("example.org")
+    page.watch(Asking("example.org", ("srv", "autoconfig")))
+    for name in ("srv", "autoconfig"):
+        unknown = SourceAnswer(name, None, Outcome.UNKNOWN, "no name server answers", 0.0)
+        page.watch(SourceAnswered(unknown))
     error = NotFoundOut(
         "servers-unknown",
         "The mail servers of example.org could not be found out: no name server answers.",

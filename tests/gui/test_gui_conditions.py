@@ -65,10 +65,10 @@ def test_no_network_is_said_and_tried_again(
     assert page.head.title.text() == OFFLINE
     assert page.trouble.waiting.isVisible()
     assert page.head.kind == "unknown"
-    assert page.try_again.isVisible()
+    assert page.trouble.try_now.isVisible()
     assert not page.primary.isVisible()
     window.set_up.servers_steps.question = question
-    page.try_again.click()
+    page.trouble.try_now.click()
     assert step(window) == SERVERS
     assert concluded(window, qtbot) is Kind.GOOD
 
@@ -86,7 +86,7 @@ def test_a_log_in_page_in_the_way_is_said(
     assert page.head.title.text() == "This network wants a click first."
     assert page.head.kind == "unknown"
     assert page.trouble.waiting.isVisible()
-    assert page.try_again.isVisible()
+    assert page.trouble.try_now.isVisible()
 
 
 @pytest.mark.parametrize("state", list(StoreState))

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTransform
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from clientcfg.gui.icons import LEADING, app_icon, pixmap
 from clientcfg.gui.theme import Theme, colours, style_sheet
+from clientcfg.gui.theme import theme as worn_now
 from clientcfg.gui.window import Window
 from clientcfg.rooms import resource_path
+from clientcfg.words import _
 from tests.gui import scripted
 from tests.gui.contrast_pairs import TEXTS, contrast
 from tests.gui.screenshots import MANNERS, PAGES, pictures
@@ -122,3 +125,39 @@ def test_what_leads_is_mirrored_and_nothing_else(name: str, theme: Theme) -> Non
         app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     assert mirrored == (usual.transformed(QTransform().scale(-1, 1)) if name in LEADING else usual)
     assert pixmap(name, "text", 20).toImage() == usual
+
+
+def test_a_scroll_bar_lies_in_the_air_at_the_side(
+    open_window: Callable[..., Window], qtbot: QtBot
+) -> None:
+    window = open_window(scripted.QUESTION)
+    page = window.set_up.servers
+    PAGES["setup-2-error-certificate"](window)
+    card, bar = page.certificate, page.area.verticalScrollBar()
+
+    def end() -> int:
+        return card.mapTo(page, card.rect().topRight()).x()
+
+    window.resize(1100, 2000)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    without = end()
+    window.resize(1100, 640)
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.waitUntil(lambda: end() == without)
+
+
+def test_the_names_of_stations_do_not_touch(
+    language: str, open_window: Callable[..., Window], qtbot: QtBot
+) -> None:
+    window = open_window(scripted.QUESTION)
+    PAGES["setup-2-servers-progress"](window)
+    page = window.set_up.servers.progress
+    words = [_("Reached"), _("Encrypted"), _("Answered")]
+
+    def heads() -> list[QLabel]:
+        labels = page.findChildren(QLabel)
+        return [w for word in words for w in labels if w.text() == word and w.isVisible()]
+
+    qtbot.waitUntil(lambda: len(heads()) == 3)
+    for head in heads():
+        assert head.fontMetrics().horizontalAdvance(head.text()) + 4 <= worn_now().px(68)

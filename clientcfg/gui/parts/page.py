@@ -57,10 +57,10 @@ class Page(QWidget):
         """Less air at the sides where there is little room."""
         super().resizeEvent(event)
         side = theme().px(side_of(self))
-        for layout in (self.content, self._bar):
-            margins = layout.contentsMargins()
-            if margins.left() != side:
-                layout.setContentsMargins(side, margins.top(), side, margins.bottom())
+        self.area.set_side(side)
+        margins = self._bar.contentsMargins()
+        if margins.left() != side:
+            self._bar.setContentsMargins(side, margins.top(), side, margins.bottom())
 
     def has_room(self, drawer: Drawer) -> bool:
         """Whether *drawer* fits beside the content."""

@@ -11,6 +11,8 @@ from clientcfg.gui.theme import theme
 
 STATION = 16
 STRETCH = 52
+# The tick in a station, in parts of its width: an icon that small would be a hairline.
+TICK = (QPointF(0.30, 0.52), QPointF(0.44, 0.66), QPointF(0.70, 0.36))
 
 
 class Wire(QWidget):
@@ -48,14 +50,14 @@ class Wire(QWidget):
             painter.setPen(worn.joint("accent", 1.5, lit=joined))
             ends = sorted(lefts[i - 1 : i + 1])
             painter.drawLine(QPointF(ends[0] + side, middle), QPointF(ends[1], middle))
-        still = is_still(self)
+        still, ratio = is_still(self), self.devicePixelRatioF()
         strengths = [1.0] * len(lefts) if still else self._strengths()
         for left, state, strength in zip(lefts, self._stations, strengths, strict=True):
             where = QRectF(left, middle - side / 2, side, side)
             if state == "done" and strength < 1:
-                self._station(painter, where, "waiting")
+                paint_station(painter, where, "waiting", ratio)
             painter.setOpacity(strength)
-            self._station(painter, where, state)
+            paint_station(painter, where, state, ratio)
             painter.setOpacity(1)
         painter.end()
         if min(strengths) < 1 or ("working" in self._stations and not still):
@@ -68,23 +70,26 @@ class Wire(QWidget):
             for place, state in enumerate(self._stations)
         ]
 
-    def _station(self, painter: QPainter, where: QRectF, state: str) -> None:
-        worn, ratio = theme(), self.devicePixelRatioF()
-        if state == "failed":
-            drawn = pixmap("verdict-no", "no", round(where.width()), ratio)
-            painter.drawPixmap(where.topLeft(), drawn)
-            return
-        lit = state in ("done", "working")
-        painter.setPen(QPen(worn.colour("accent" if lit else "control-line"), lit + 1.0))
-        painter.setBrush(worn.colour("accent" if state == "done" else "page"))
-        inset = 1.0 if lit else 0.5
-        painter.drawEllipse(where.adjusted(inset, inset, -inset, -inset))
-        if state == "done":
-            size = round(where.width() * 0.7)
-            offset = (where.width() - size) / 2
-            drawn = pixmap("check", "on-accent", size, ratio)
-            painter.drawPixmap(where.topLeft() + QPointF(offset, offset), drawn)
-        elif state == "working":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(worn.colour("accent"))
-            painter.drawEllipse(where.center(), where.width() / 5, where.width() / 5)
+
+def paint_station(painter: QPainter, where: QRectF, state: str, ratio: float) -> None:
+    """One station at *where*; *ratio*: of the screen's pixels."""
+    worn = theme()
+    if state == "failed":
+        drawn = pixmap("verdict-no", "no", round(where.width()), ratio)
+        painter.drawPixmap(where.topLeft(), drawn)
+        return
+    lit = state in ("done", "working")
+    painter.setPen(QPen(worn.colour("accent" if lit else "control-line"), lit + 1.0))
+    painter.setBrush(worn.colour("accent" if state == "done" else "page"))
+    inset = 1.0 if lit else 0.5
+    painter.drawEllipse(where.adjusted(inset, inset, -inset, -inset))
+    if state == "done":
+        tick = QPen(worn.colour("on-accent"), where.width() / 10)
+        tick.setCapStyle(Qt.PenCapStyle.RoundCap)
+        tick.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(tick)
+        painter.drawPolyline([where.topLeft() + point * where.width() for point in TICK])
+    elif state == "working":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn.colour("accent"))
+        painter.drawEllipse(where.center(), where.width() / 5, where.width() / 5)

@@ -13,7 +13,7 @@ from clientcfg.gui.parts.marked import MarkedLines
 from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.evidence_model import Conversation, Evidence
-from clientcfg.gui.setup.servers_views import source_line
+from clientcfg.gui.setup.source_line import SourceLine
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
@@ -51,7 +51,7 @@ class EvidenceDrawer(Drawer):
         self.as_text = evidence.as_text()
         self.ticket = evidence.ticket
         self.content.setSpacing(theme().px(10))
-        self._part(_("Who named these servers"), [source_line(s) for s in evidence.sources])
+        self._part(_("Who named these servers"), [SourceLine(s) for s in evidence.sources])
         rows: list[QWidget] = [
             Said("ready" if c.trusted else "no", c.title, "\n".join(c.lines))
             for c in evidence.certificates

@@ -174,7 +174,9 @@ class ServersPage(Page):
         said = with_network(conclusion, self.network.connection(), self._domain)
         self.head.say(said.title, said.text, said.shape)
         self.trouble.tell(said, self._progress)
-        self._show(self.trouble, (self.back_button, self.letter, self.try_again))
+        # Where it waits, the banner has its own way to try at once.
+        way = self.enter if waits(said) else self.try_again
+        self._show(self.trouble, (self.back_button, self.letter, way))
 
     def open_form(self) -> None:
         """Servers by hand; what is being asked is not waited for."""

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QProgressBar, QWidget
 
 from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.elapsed import Elapsed
-from clientcfg.gui.parts.frames import Said, column, empty, row
+from clientcfg.gui.parts.frames import column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.motion import Pace
 from clientcfg.gui.parts.text import Elided, rule, text
 from clientcfg.gui.parts.wire import STATION, STRETCH, Wire
 from clientcfg.gui.setup.servers_model import Progress, ServerRow, SourceRow
+from clientcfg.gui.setup.source_line import SourceLine
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import encryption, port_line, purpose
 from clientcfg.model.endpoint import Security
@@ -20,9 +21,9 @@ from clientcfg.words import _
 
 # Below this width the two columns stand below each other, and wherever words need more.
 NARROW = 760
-SOURCES = 200
+SOURCES = 232
 SAYS = 120
-GAP = 24
+GAP, AFTER = 24, 32
 # Rows that are made in one turn: each takes the window some milliseconds.
 AT_ONCE = 1
 # No limit, as Qt says it.
@@ -43,18 +44,19 @@ class ProgressView(QWidget):
         head.addWidget(self._time)
         sources, servers = QWidget(), QWidget()
         self._asked = sources
-        self._sources, self._servers = column(sources, 8), column(servers, 8)
+        self._sources, self._servers = column(sources, 8), column(servers)
         self._answers = servers
         self._beside = beside = row(gap=GAP)
         beside.addWidget(sources)
         self._between = rule("upright")
         beside.addWidget(self._between)
+        beside.addSpacing(theme().px(AFTER - GAP))
         beside.addWidget(servers, 1)
         layout = column(self, 24)
         layout.addLayout(head)
         layout.addLayout(beside)
         layout.addStretch(1)
-        self._who: list[Said] = []
+        self._who: list[SourceLine] = []
         self._told: tuple[SourceRow, ...] = ()
         self._rows: list[_ServerLine] = []
         self._now = Progress()
@@ -74,7 +76,7 @@ class ProgressView(QWidget):
     def _place(self) -> None:
         way = QBoxLayout.Direction
         worn = theme()
-        needed = worn.px(SOURCES + 2 * GAP) + 1 + self._answers.minimumSizeHint().width()
+        needed = worn.px(SOURCES + GAP + AFTER) + 1 + self._answers.minimumSizeHint().width()
         narrow = self.width() < max(worn.px(NARROW), needed)
         self._beside.setDirection(way.BottomToTop if narrow else way.LeftToRight)
         self._between.setHidden(narrow)
@@ -121,13 +123,14 @@ class ProgressView(QWidget):
         ]:
             empty(self._sources)
             self._sources.addWidget(text("subtitle", _("Who knows?")))
+            self._sources.addSpacing(theme().px(8))
             self._sources.addStretch(1)
             self._who, told = [], ()
         for line, before, now in zip(self._who, told, sources, strict=False):
             if now != before:
-                tell_source(line, now)
+                line.tell(now)
         for source in sources[len(told) : len(told) + AT_ONCE]:
-            self._who.append(source_line(source))
+            self._who.append(SourceLine(source))
             self._sources.insertWidget(self._sources.count() - 1, self._who[-1])
         self._told = sources[: len(self._who)]
         return len(self._who) < len(sources)
@@ -137,14 +140,16 @@ class ProgressView(QWidget):
         for line in self._rows:
             self._servers.removeWidget(line)
         empty(self._servers)
+        worn = theme()
         self._servers.addWidget(text("subtitle", _("What answers")))
         if servers:
+            self._servers.addSpacing(worn.px(12))
             self._servers.addWidget(_stations())
         self._rows = []
         last = ""
         for server in servers:
             if (now := purpose(server.endpoint.protocol)) != last:
-                self._servers.addSpacing(theme().px(4))
+                self._servers.addSpacing(worn.px(12))
                 self._servers.addWidget(text("label", now))
                 last = now
             line = kept.pop(server.endpoint) if server.endpoint in kept else _ServerLine(server)
@@ -162,14 +167,14 @@ def _stations() -> QWidget:
     whole = QWidget()
     layout = row(whole, 12)
     layout.addStretch(1)
-    names = row(gap=0)
+    # Words that are longer than a stretch begin before the wire; they never touch.
+    names = row(gap=4)
     for word in (_("Reached"), _("Encrypted"), _("Answered")):
         said = text("caption", word, wrap=False)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         names.addWidget(said, 1)
     heads = QWidget()
     heads.setLayout(names)
-    # Long words need more; they begin before the wire then.
     heads.setMinimumWidth(worn.px(3 * (STATION + STRETCH)))
     layout.addWidget(heads)
     layout.addSpacing(worn.px(SAYS - (STRETCH - 4) // 2))
@@ -226,19 +231,3 @@ class _ServerLine(QWidget):
                 says=server.says,
             )
         )
-
-
-def source_line(source: SourceRow) -> Said:
-    """Who was asked, and what it said."""
-    line = Said(None, source.name)
-    tell_source(line, source)
-    return line
-
-
-def tell_source(line: Said, source: SourceRow) -> None:
-    """What it said in the meantime."""
-    took = _(" · {ms:.0f} ms").format(ms=source.ms) if source.ms else ""
-    if source.kind == "":
-        line.say(None, source.name, source.says)
-    else:
-        line.say(source.kind, source.name, source.says + took)
