@@ -219,7 +219,7 @@ def test_it_asks_about_relaying_only_when_told_to(answered: CheckPage, qtbot: Qt
     panel.begin.click()
     panel.field.edit.setText("nonsense")
     panel.send.click()
-    assert panel.field.below.text()
+    assert panel.field.problem.text()
     panel.field.edit.setText("ada@elsewhere.example")
     panel.send.click()
     assert not panel.send.isEnabled()

@@ -215,7 +215,10 @@ def test_cards_come_best_first_and_say_what_is_in_the_way() -> None:
     assert program_model.why(netscape.program.verdict)
     assert "clientcfg" not in " ".join(t for t, _u in program_model.what_to_do(netscape))
     unknown = next(c for c in cards if c.shape == "unknown")
-    assert "What would decide it" in program_model.why(unknown.program.verdict)[-1][0]
+    facts = [line for line, _evidence in program_model.why(unknown.program.verdict)]
+    # What would decide it is the fact that is not known; it is not said twice.
+    assert "another port" in facts[-1]
+    assert len(facts) == len(set(facts))
 
 
 def test_a_program_that_cannot_be_written_is_not_offered() -> None:
@@ -227,6 +230,27 @@ def test_a_program_that_cannot_be_written_is_not_offered() -> None:
     assert words.startswith(card.blocked)
 
 
+def test_where_only_another_program_helps_no_newer_version_is_promised() -> None:
+    cards = program_model.cards(s.programs(s.probed()))
+    netscape = next(c for c in cards if c.name == "Netscape")
+    assert {a.client for a in netscape.program.verdict.advice} == {"thunderbird"}
+    assert program_model.headline(netscape) == "Netscape 4.08 can’t send here."
+    advice = replace(netscape.program.verdict.advice[0], client="netscape")
+    verdict = replace(netscape.program.verdict, advice=(advice,))
+    newer = replace(netscape, program=replace(netscape.program, verdict=verdict))
+    assert program_model.headline(newer) == "Netscape 4.08 can’t send here; a newer version can."
+
+
+def test_what_is_here_is_not_said_to_be_fetched() -> None:
+    cards = program_model.cards(s.programs(s.probed()))
+    netscape = next(c for c in cards if c.name == "Netscape")
+    other = program_model.instead(netscape, cards)
+    assert other is not None
+    ((first, _url), *rest) = program_model.what_to_do(netscape, other)
+    assert first == "Take Thunderbird 153.7.0: it is on this computer, and can send here."
+    assert "Thunderbird" not in " ".join(words for words, _url in rest)
+
+
 def test_a_program_that_asks_for_a_profile_is_not_guessed_at() -> None:
     first, *_rest = (p for p in s.programs(s.probed()) if p.verdict.kind is VerdictKind.READY)
     assert first.installation is not None
@@ -236,7 +260,14 @@ def test_a_program_that_asks_for_a_profile_is_not_guessed_at() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"), [("Thunderbird", "Th"), ("Outlook Express", "OE"), ("", "?"), ("k", "K")]
+    ("name", "letters"),
+    [
+        ("Thunderbird", "Th"),
+        ("Outlook Express", "OE"),
+        ("Outlook (new)", "On"),
+        ("", "?"),
+        ("k", "K"),
+    ],
 )
 def test_initials(name: str, letters: str) -> None:
     assert program_model.initials(name) == letters

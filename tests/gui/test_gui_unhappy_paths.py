@@ -47,10 +47,11 @@ def test_what_is_no_address_is_said_below_the_field(
     field.edit.setText(typed)
     QTest.keyClick(field.edit, Qt.Key.Key_Return)
     assert step(window) == ADDRESS
-    assert "name@example.org" in field.below.text()
-    assert field.edit.accessibleDescription() == field.below.text()
+    assert "name@example.org" in field.problem.text()
+    assert field.problem.isVisible()
+    assert field.edit.accessibleDescription() == field.problem.text()
     QTest.keyClicks(field.edit, "x")
-    assert field.below.text() == ""
+    assert field.problem.text() == ""
 
 
 def test_no_servers_then_by_hand(
@@ -68,7 +69,12 @@ def test_no_servers_then_by_hand(
 
     page.enter.click()
     form = page.form
-    form.ask()
+    # Back leads from the form to what it was opened from, and Enter asks.
+    page.back_button.click()
+    assert page.trouble.isVisible()
+    page.enter.click()
+    assert form.isVisible()
+    QTest.keyClick(form.sending.host, Qt.Key.Key_Return)
     assert form.problem.text() == "The server for sending is missing."
     smtp, imap = world.endpoint(Protocol.SMTP), world.endpoint(Protocol.IMAP)
     form.sending.host.setText(smtp.host)
@@ -141,7 +147,7 @@ def test_a_wrong_password_at_the_review_changes_nothing(
     review = window.set_up.review
     review.keep.click()
     review.primary.click()
-    assert review.password.below.text() == "The password is missing."
+    assert review.password.problem.text() == "The password is missing."
     QTest.keyClicks(review.password.edit, "not the password")
     review.primary.click()
     assert review.password.edit.text() == ""
@@ -163,7 +169,7 @@ def test_a_wrong_password_in_the_test_is_told_and_undo_stays(
     done.primary.click()
     qtbot.waitUntil(done.field.edit.isVisible, timeout=WAIT)
     done.log_in.click()
-    assert done.field.below.text() == "The password is missing."
+    assert done.field.problem.text() == "The password is missing."
     QTest.keyClicks(done.field.edit, "not the password")
     done.log_in.click()
     qtbot.waitUntil(done.primary.isEnabled, timeout=WAIT)

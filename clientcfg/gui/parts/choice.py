@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """A list to choose from, with our own arrow at its end."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.parts.text import restyle
@@ -28,12 +28,19 @@ class Choice(QComboBox):
         self.setProperty("mirrored", self.isRightToLeft())
         restyle(self)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The box, then the arrow."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """The box, its words as far as there is room, then the arrow."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         side = theme().px(16)
         drawn = pixmap("down", "text-2", side, self.devicePixelRatioF())
-        painter = QPainter(self)
         air = theme().px(10)
         left = air if self.isRightToLeft() else self.width() - side - air
         painter.drawPixmap(left, (self.height() - side) // 2, drawn)

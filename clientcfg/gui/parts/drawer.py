@@ -21,34 +21,39 @@ class Drawer(QWidget):
     """Proof beside the page: a head with its way out, and content that scrolls.
 
     *copy*: a button for the head that copies all of it. ``lines`` takes what stands below.
+    *bare*: what it holds is its own head; the way out stands there where it covers the page.
     """
 
     turned = Signal()
 
-    def __init__(self, title: str, width: int = DRAWER, *, copy: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, width: int = DRAWER, *, copy: QWidget | None = None, bare: bool = False
+    ) -> None:
         super().__init__()
         worn = theme()
         self._width = width
-        self.fit(alone=False)
         self.close_button = button(
             "", self.hide, "icon", "x", name=_("Close “{title}”").format(title=title)
         )
-        head = row()
+        self._head = QWidget()
+        head = row(self._head)
         head.setContentsMargins(worn.px(24), worn.px(10), worn.px(16), worn.px(10))
         head.addWidget(text("subtitle", title, wrap=False), 1)
         if copy is not None:
             head.addWidget(copy)
         head.addWidget(self.close_button)
-        self.content, area = scrolled(24, 16)
+        self.content, area = scrolled(24, 24 if bare else 16)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(title)
         self._sheet = QFrame()
         self._sheet.setProperty("role", "drawer")
         self.lines = column(self._sheet)
-        self.lines.addLayout(head)
-        self.lines.addWidget(rule())
+        self._line, self._bare = rule(), bare
+        self.lines.addWidget(self._head)
+        self.lines.addWidget(self._line)
         self.lines.addWidget(area, 1)
         column(self).addWidget(self._sheet)
+        self.fit(alone=False)
         self._slide = QVariantAnimation(self)
         self._slide.setDuration(SLIDE)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -83,6 +88,8 @@ class Drawer(QWidget):
 
     def fit(self, *, alone: bool) -> None:
         """Take its own width, or all there is."""
+        for part in (self._head, self._line):
+            part.setVisible(alone or not self._bare)
         self.setMinimumWidth(0 if alone else self.wide)
         self.setMaximumWidth(_UNLIMITED if alone else self.wide)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clientcfg.gui.icons import icon
+from clientcfg.gui.parts.problem import Problem
 from clientcfg.gui.parts.text import restyle, text
 from clientcfg.gui.theme import theme
 from clientcfg.model.secret import Secret
@@ -27,7 +28,7 @@ class Field(QWidget):
         self.edit.setMinimumWidth(worn.px(min(width, LEAST)))
         self._label.setBuddy(self.edit)
         self._explain = explain
-        self.below = text("caption", explain)
+        self.below, self.problem = text("caption", explain), Problem()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(worn.px(6))
@@ -38,6 +39,7 @@ class Field(QWidget):
         layout.addWidget(self._label)
         layout.addLayout(line)
         layout.addWidget(self.below)
+        layout.addWidget(self.problem)
         self.below.setVisible(bool(explain))
         self.edit.textEdited.connect(lambda _text: self.say_problem(""))
 
@@ -49,17 +51,16 @@ class Field(QWidget):
     def explain(self, words: str) -> None:
         """Another explanation below."""
         self._explain = words
+        self.below.setText(words)
         self.say_problem("")
 
     def say_problem(self, sentence: str) -> None:
         """What is wrong with it; empty: nothing."""
         self.edit.setProperty("problem", bool(sentence))
         self.edit.setAccessibleDescription(sentence)
-        self.below.setProperty("kind", "problem" if sentence else "caption")
-        self.below.setText(sentence or self._explain)
-        self.below.setVisible(bool(sentence or self._explain))
+        self.problem.say(sentence)
+        self.below.setVisible(bool(self._explain) and not sentence)
         restyle(self.edit)
-        restyle(self.below)
 
 
 class PasswordField(Field):

@@ -39,10 +39,16 @@ def breakable(words: str) -> str:
 
 
 class Elided(QLabel):
-    """One line that loses its middle where there is no room; the tooltip has all of it."""
+    """One line that loses its middle where there is no room; the tooltip has all of it.
 
-    def __init__(self, kind: str, words: str = "") -> None:
+    *whose_end*: of words it is the end that goes; only names of hosts and addresses say
+    something at both ends.
+    """
+
+    def __init__(self, kind: str, words: str = "", *, whose_end: bool = False) -> None:
         super().__init__()
+        modes = Qt.TextElideMode
+        self._mode = modes.ElideRight if whose_end else modes.ElideMiddle
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(leading())
@@ -63,7 +69,7 @@ class Elided(QLabel):
 
     def _fit(self) -> None:
         metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideMiddle, self.width())
+        shown = metrics.elidedText(self._words, self._mode, self.width())
         self.setText(shown)
         self.setToolTip(self._words if shown != self._words else "")
 

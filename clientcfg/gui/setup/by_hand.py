@@ -3,15 +3,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from clientcfg.gui.parts.choice import Choice
-from clientcfg.gui.parts.frames import column, row
-from clientcfg.gui.parts.text import button, text
-from clientcfg.gui.setup.by_hand_model import NamedServer, NamedServers, as_typed, usual_port
+from clientcfg.gui.parts.frames import column
+from clientcfg.gui.parts.problem import Problem
+from clientcfg.gui.parts.text import text
+from clientcfg.gui.setup.by_hand_model import (
+    NamedServer,
+    NamedServers,
+    as_typed,
+    security_words,
+    usual_port,
+)
 from clientcfg.gui.setup.servers_model import Conclusion
 from clientcfg.gui.theme import theme
-from clientcfg.gui.words import encryption
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.words import _
 
@@ -32,8 +38,8 @@ class _ServerFields:
         self.port.setAccessibleName(_("{title}: port").format(title=title))
         self.port.setFixedWidth(worn.px(72))
         self.security.setAccessibleName(_("{title}: encryption").format(title=title))
-        for security in Security:
-            self.security.addItem(encryption(security), security)
+        for security, words in security_words().items():
+            self.security.addItem(words, security)
         self.security.activated.connect(self._usual_port)
         self.kind.activated.connect(self._usual_port)
 
@@ -61,7 +67,7 @@ class _ServerFields:
 class ByHandForm(QWidget):
     """Both servers and the user name; *asked* is told what was typed."""
 
-    def __init__(self, asked: Callable[[NamedServers], object], left: Callable[[], object]) -> None:
+    def __init__(self, asked: Callable[[NamedServers], object]) -> None:
         super().__init__()
         self._asked = asked
         self.sending = _ServerFields(_("Sending"), (Protocol.SMTP,))
@@ -69,37 +75,30 @@ class ByHandForm(QWidget):
         self.user = QLineEdit()
         self.user.setAccessibleName(_("User name"))
         self.user.setPlaceholderText(_("your address"))
-        self.problem = text("problem")
-        self.problem.hide()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme().px(8))
-        grid.setVerticalSpacing(theme().px(6))
+        self.problem = Problem()
+        worn, grid = theme(), QGridLayout()
+        grid.setHorizontalSpacing(worn.px(12))
+        grid.setVerticalSpacing(worn.px(12))
         heads = ("", _("Kind"), _("Server"), _("Port"), _("Encryption"))
         for place, head in enumerate(heads):
             grid.addWidget(text("label", head), 0, place)
         for line, (title, fields) in enumerate(
             ((_("Sending"), self.sending), (_("Receiving"), self.receiving)), start=1
         ):
-            grid.addWidget(text("body", title, wrap=False), line, 0)
+            grid.addWidget(text("strong", title, wrap=False), line, 0)
             for place, widget in enumerate(
                 (fields.kind, fields.host, fields.port, fields.security)
             ):
                 grid.addWidget(widget, line, place + 1)
-        grid.addWidget(text("body", _("User name"), wrap=False), 3, 0)
+        grid.addWidget(text("strong", _("User name"), wrap=False), 3, 0)
         grid.addWidget(self.user, 3, 2)
+        grid.setColumnMinimumWidth(0, worn.px(96))
         grid.setColumnStretch(2, 1)
         layout = column(self, 16)
+        layout.addSpacing(worn.px(8))
         layout.addLayout(grid)
         layout.addWidget(self.problem)
-        layout.addLayout(self._buttons(left))
         layout.addStretch(1)
-
-    def _buttons(self, left: Callable[[], object]) -> QHBoxLayout:
-        buttons = row()
-        buttons.addWidget(button(_("&Ask these servers"), self.ask, glyph="refresh"))
-        buttons.addWidget(button(_("Ca&ncel"), left, "quiet"))
-        buttons.addStretch(1)
-        return buttons
 
     def fill(self, conclusion: Conclusion | None, username: str) -> None:
         """Begin with what is known."""
@@ -116,8 +115,7 @@ class ByHandForm(QWidget):
 
     def say_problem(self, sentence: str) -> None:
         """What is wrong; empty: nothing."""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
 
     def begin(self) -> None:
         """Focus to the first field."""

@@ -56,6 +56,15 @@ def usual_port(protocol: Protocol, security: Security) -> str:
     return str(Endpoint.parse(protocol, f"localhost/{security}").port)
 
 
+def security_words() -> dict[Security, str]:
+    """As a person reads it, with the name that help pages give it."""
+    return {
+        Security.TLS: _("From the start (SSL/TLS)"),
+        Security.STARTTLS: _("After a hello (STARTTLS)"),
+        Security.PLAIN: _("None"),
+    }
+
+
 def as_typed(protocol: Protocol, known: Endpoint | None) -> NamedServer:
     """What a form begins with: the server that is known, or the safest usual one."""
     if known is not None:

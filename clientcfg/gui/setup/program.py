@@ -40,6 +40,7 @@ class ProgramPage(Page):
         self.panel = ProgramPanel()
         self.panel.asked.connect(self.wanted)
         self.panel.instead.connect(self._take_instead)
+        self.panel.turned.connect(self._turned)
         self.add_drawer(self.panel)
         self.drawer = self.panel
         self._here, self._others = CardGrid(self._group), CardGrid(self._group)
@@ -62,7 +63,7 @@ class ProgramPage(Page):
         for widget in (self._cards, self.found):
             lines.addWidget(widget)
         self.found.hide()
-        self.gap(16)
+        self.gap(24)
         self.content.addWidget(self.cards_area, 1)
         self.blocked = text("explain")
         self.content.addWidget(self.blocked)
@@ -180,6 +181,7 @@ class ProgramPage(Page):
         # Why stands beside the cards where there is room, and never hides them unasked.
         room = self.has_room(self.panel)
         self.panel.setVisible(room)
+        self.reasons.setVisible(not room)
         self.blocked.setVisible(bool(shown.blocked) and not room)
 
     def _versions(self, shown: Card) -> Known | None:
@@ -197,6 +199,11 @@ class ProgramPage(Page):
 
     def _hit(self, hit: Hit) -> None:
         self.wanted.emit((hit.known.id, hit.version, None))
+
+    def _turned(self) -> None:
+        """Why is asked for where it is not in sight."""
+        shown = self.panel.isVisibleTo(self)
+        self.reasons.setVisible(self._card() is not None and not shown)
 
     def _toggle(self) -> None:
         if self._card() is not None:

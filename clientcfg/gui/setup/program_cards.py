@@ -31,9 +31,9 @@ class ProgramCard(QPushButton):
         badge = Badge(card.shape, card.word)
         layout = row(self, 12)
         layout.setContentsMargins(worn.px(12), 0, worn.px(12), 0)
-        layout.addWidget(_tile(card, 34 if narrow else 40))
+        layout.addWidget(tile(card.initials, 34 if narrow else 40, card.icon))
         if narrow:
-            words.addWidget(Elided("strong", card.name))
+            words.addWidget(Elided("strong", card.name, whose_end=True))
             below = ", ".join(filter(None, (card.version, card.remark)))
             words.addWidget(text("caption", below, wrap=False))
             words.setContentsMargins(0, worn.px(8), 0, worn.px(8))
@@ -45,28 +45,28 @@ class ProgramCard(QPushButton):
         name, remark = text("strong", card.name, wrap=False), card.remark
         if name.sizeHint().width() <= worn.px(LEAST - 40 - 36):
             title.addWidget(name)
-            title.addWidget(Elided("explain", card.version), 1)
+            title.addWidget(Elided("explain", card.version, whose_end=True), 1)
         else:
             # A long name takes the whole line, its version goes below.
-            title.addWidget(Elided("strong", card.name), 1)
-            remark = ", ".join(filter(None, (card.version, remark)))
+            title.addWidget(Elided("strong", card.name, whose_end=True), 1)
+            remark = card.version or remark
         verdict = row()
         verdict.addWidget(badge)
-        verdict.addWidget(Elided("caption", remark), 1)
+        verdict.addWidget(Elided("caption", remark, whose_end=True), 1)
         words.addLayout(title)
         words.addLayout(verdict)
         words.addStretch(1)
         layout.addLayout(words, 1)
 
 
-def _tile(card: Card, size: int) -> QLabel:
-    """The program's own icon as the system's theme has it, else its letters."""
+def tile(initials: str, size: int, own: str = "") -> QLabel:
+    """The icon called *own* as the system's theme has it, else the program's letters."""
     side = theme().px(size)
-    if card.icon and QIcon.hasThemeIcon(card.icon):
+    if own and QIcon.hasThemeIcon(own):
         shown = text("", "", wrap=False)
-        shown.setPixmap(QIcon.fromTheme(card.icon).pixmap(QSize(side, side)))
+        shown.setPixmap(QIcon.fromTheme(own).pixmap(QSize(side, side)))
     else:
-        shown = text("tile", card.initials, wrap=False)
+        shown = text("tile", initials, wrap=False)
     shown.setFixedSize(side, side)
     shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return shown

@@ -67,7 +67,7 @@ def card(program: Program, *, tell_apart: bool = False) -> Card:
     how, blocked = _how(program)
     if installation is not None:
         name, version = installation.name, installation.version or ""
-        remark = installation.packaging if tell_apart else ""
+        remark = _origin(installation.packaging) if tell_apart else ""
     else:
         name, version = program.known.name, program.known.version or ""
         remark = system_name(program.known.platform or "")
@@ -85,6 +85,17 @@ def card(program: Program, *, tell_apart: bool = False) -> Card:
         blocked=blocked,
         icon=program.known.id if installation is not None else "",
     )
+
+
+def _origin(packaging: str) -> str:
+    """Which of two this is, in words; Snap, Flatpak and AppImage are called that themselves."""
+    return {
+        "deb": _("package"),
+        "distribution": _("package"),
+        "tarball": _("unpacked"),
+        "snap": "Snap",
+        "flatpak": "Flatpak",
+    }.get(packaging, packaging)
 
 
 def _how(program: Program) -> tuple[How, str]:
@@ -107,16 +118,23 @@ def _how(program: Program) -> tuple[How, str]:
 
 
 def initials(name: str) -> str:
-    """One or two letters for a program that shows no icon."""
-    words = [w for w in name.split() if w[:1].isalnum()]
+    """One or two letters for a program that shows no icon; a small one for what is in brackets."""
+    words = [w for w in name.split() if w[:1].isalnum() or w[1:2].isalnum()]
     if len(words) > 1:
-        return "".join(w[0] for w in words[:2]).upper()
+        first, second = words[0], words[1]
+        if not second[0].isalnum():
+            return first[0].upper() + second[1].lower()
+        return (first[0] + second[0]).upper()
     return (name[:1].upper() + name[1:2].lower()) if name else "?"
 
 
 def headline(card: Card) -> str:
-    """The verdict as a sentence."""
-    return sentence(card.title, card.program.verdict.kind)
+    """The verdict as a sentence; where only another program helps, no newer version is named."""
+    kind, known = card.program.verdict.kind, card.program.known.id
+    ways = [a.client for a in card.program.verdict.advice if a.client is not None]
+    if kind is VerdictKind.UPGRADE and ways and known not in ways:
+        kind = VerdictKind.IMPOSSIBLE
+    return sentence(card.title, kind)
 
 
 def sentence(name: str, kind: VerdictKind) -> str:
@@ -134,15 +152,23 @@ def sentence(name: str, kind: VerdictKind) -> str:
 def why(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """The facts it rests on, each with where it is known from."""
     facts = [(r.text, r.evidence or "") for r in verdict.reasons]
-    if verdict.missing_fact:
-        facts.append((_("What would decide it: {fact}").format(fact=verdict.missing_fact), ""))
+    if verdict.missing_fact and not _is_said(verdict.missing_fact, facts):
+        facts.append((_("What would decide it: {fact}.").format(fact=verdict.missing_fact), ""))
     return tuple(facts)
 
 
-def what_to_do(card: Card) -> tuple[tuple[str, str], ...]:
-    """Advice, best first, each with an address to read on."""
+def _is_said(fact: str, facts: list[tuple[str, str]]) -> bool:
+    """Whether one of *facts* names *fact* itself, as the one that is not known."""
+    return any(fact.casefold() in line.casefold() for line, _evidence in facts)
+
+
+def what_to_do(card: Card, other: Card | None = None) -> tuple[tuple[str, str], ...]:
+    """Advice, best first, each with an address to read on. *other* is here and can be set up."""
     verdict = card.program.verdict
-    steps = list(advised(verdict))
+    steps = list(advised(verdict, None if other is None else other.program.known.id))
+    if other is not None:
+        words = _("Take {name}: it is on this computer, and can send here.")
+        steps.insert(0, (words.format(name=other.title), ""))
     if verdict.kind is VerdictKind.READY and card.how is How.BY_HAND:
         words = _("{why} You get the settings to type in, and files where it reads any.")
         steps.append((words.format(why=card.blocked), ""))
@@ -151,10 +177,12 @@ def what_to_do(card: Card) -> tuple[tuple[str, str], ...]:
     return tuple(steps)
 
 
-def advised(verdict: Verdict) -> tuple[tuple[str, str], ...]:
-    """Its advice, without what can only be done in a terminal."""
+def advised(verdict: Verdict, known: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Its advice, without what can only be done in a terminal, nor to get what is *known*."""
     return tuple(
-        (words, a.url or "") for a in verdict.advice if (words := without_terminal(a.text))
+        (words, a.url or "")
+        for a in verdict.advice
+        if (known is None or a.client != known) and (words := without_terminal(a.text))
     )
 
 

@@ -15,7 +15,7 @@ from clientcfg.gui.setup.program_model import Card, headline, what_to_do, why
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
-WIDTH = 328
+WIDTH = 336
 
 # The shape before each reason; a verdict that is a no rests on noes.
 _REASONS = {"ready": "ready", "step": "step", "unknown": None}
@@ -31,7 +31,7 @@ class ProgramPanel(Drawer):
     instead = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Why this verdict"), WIDTH)
+        super().__init__(_("Why this verdict"), WIDTH, bare=True)
         self.version, self.system = Choice(), Choice()
         self.version.setAccessibleName(_("Version"))
         self.system.setAccessibleName(_("System"))
@@ -55,8 +55,7 @@ class ProgramPanel(Drawer):
         self._which.hide()
         grid = QGridLayout(self._which)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme().px(12))
-        grid.setVerticalSpacing(theme().px(8))
+        grid.setVerticalSpacing(theme().px(6))
         self._labels = (text("label", _("Version"), wrap=False), text("label", _("System")))
         for line, (label, choice) in enumerate(
             zip(self._labels, (self.version, self.system), strict=True)
@@ -65,9 +64,8 @@ class ProgramPanel(Drawer):
             choice.setSizeAdjustPolicy(
                 Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            grid.addWidget(label, line, 0)
-            grid.addWidget(choice, line, 1)
-        grid.setColumnStretch(1, 1)
+            grid.addWidget(label, 2 * line, 0)
+            grid.addWidget(choice, 2 * line + 1, 0)
 
     def tell(self, card: Card, known: Known | None, instead: Card | None) -> None:
         """Show what *card* rests on. *known*: its versions may be chosen."""
@@ -84,7 +82,7 @@ class ProgramPanel(Drawer):
             self.content.addWidget(text("label", _("Why")))
         for line, source in facts:
             self.content.addWidget(Reason(_REASONS.get(card.shape, "no"), line, source))
-        steps = what_to_do(card)
+        steps = what_to_do(card, instead)
         if steps:
             self.content.addWidget(rule())
             self.content.addWidget(text("label", _("What to do")))

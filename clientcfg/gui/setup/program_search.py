@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from clientcfg.flows.catalog_search import Hit, Known, matching
 from clientcfg.gui.icons import icon
 from clientcfg.gui.parts.frames import column, empty, row
+from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import Elided, text
+from clientcfg.gui.setup.program_cards import tile
+from clientcfg.gui.setup.program_model import initials
 from clientcfg.gui.theme import theme
 from clientcfg.words import _, ngettext
 
@@ -88,14 +91,20 @@ class _Line(QPushButton):
     def __init__(self, hit: Hit) -> None:
         super().__init__()
         self.hit = hit
-        self.setProperty("kind", "entry")
+        self.setProperty("kind", "row")
         name = f"{hit.known.name}, {hit.title}" if hit.title else hit.known.name
         self.setAccessibleName(", ".join(filter(None, (name, hit.known.systems))))
         self.setFixedHeight(theme().px(56))
-        words = column(self, 2)
-        words.setContentsMargins(theme().px(16), theme().px(8), theme().px(16), theme().px(8))
-        words.addWidget(Elided("strong", name))
-        words.addWidget(Elided("caption", hit.known.systems))
+        worn = theme()
+        words = column(gap=2)
+        words.setContentsMargins(0, worn.px(8), 0, worn.px(8))
+        words.addWidget(Elided("strong", name, whose_end=True))
+        words.addWidget(Elided("caption", hit.known.systems, whose_end=True))
+        layout = row(self, 12)
+        layout.setContentsMargins(worn.px(12), 0, worn.px(12), 0)
+        layout.addWidget(tile(initials(hit.known.name), 34))
+        layout.addLayout(words, 1)
+        layout.addWidget(Glyph("right", "text-3", 16))
 
 
 class Found(QWidget):
@@ -106,7 +115,7 @@ class Found(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[_Line] = []
-        self._layout = column(self, 4)
+        self._layout = column(self, 8)
 
     def tell(self, known: tuple[Known, ...], typed: str) -> None:
         """Look for *typed*."""

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from clientcfg.flows.events import ProbeDone
 from clientcfg.flows.question import PROBE_TIMEOUT
@@ -62,7 +62,7 @@ class ServersPage(Page):
         self.gap(16)
         self.progress, self.done, self.confirm = ProgressView(), DoneView(), ConfirmView()
         self.trouble, self.certificate = TroubleView(), CertificateView()
-        self.form = ByHandForm(self.named.emit, self._leave_form)
+        self.form = ByHandForm(self.named.emit)
         self._views: tuple[QWidget, ...] = (
             self.progress, self.done, self.confirm, self.trouble, self.certificate, self.form,
         )  # fmt: skip
@@ -83,7 +83,7 @@ class ServersPage(Page):
 
     def _build_bar(self) -> None:
         self.stop = button(_("&Stop"), self.back.emit)
-        self.back_button = button(_("&Back"), self.back.emit)
+        self.back_button = button(_("&Back"), self._step_back)
         self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet", "edit")
         self.letter = copy_button(_("Copy &for helpdesk"), self._text_for_others)
         self.other = button(_("Enter &another server"), self.open_form)
@@ -91,11 +91,12 @@ class ServersPage(Page):
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.refuse = button(_("&No, stop here"), self.back.emit)
         self.agree = button(_("&Yes"), self.agreed.emit)
+        self.ask = button(_("&Ask these servers"), self.form.ask, "primary")
         self.primary = button(_("&Choose a program"), self.accepted.emit, "primary")
         at_start = (self.stop, self.back_button)
         at_end = (
             self.enter, self.letter, self.other, self.use, self.refuse, self.agree,
-            self.try_again, self.primary,
+            self.try_again, self.ask, self.primary,
         )  # fmt: skip
         for widget in at_start:
             self.bar_start.addWidget(widget)
@@ -162,10 +163,11 @@ class ServersPage(Page):
         self._hand_row.setVisible(conclusion.kind is Kind.GOOD)
 
     def _show_confirm(self, conclusion: Conclusion) -> None:
-        hosts = list(dict.fromkeys(o.endpoint.host for o in conclusion.confirm))
+        names = conclusion.elsewhere
         several = _("&Yes, use these servers")
-        one = _("&Yes, use {host}").format(host=short(hosts[0]))
-        self.agree.setText(one if len(hosts) == 1 else several)
+        one = _("&Yes, use {host}").format(host=short(names[0]))
+        self.agree.setText(one if len(names) == 1 else several)
+        self.agree.setToolTip(", ".join(names))
         self.confirm.tell(self._domain, conclusion)
         # No primary button and no Enter: a person decides, not a habit.
         self._show(self.confirm, (self.back_button, self.enter, self.refuse, self.agree))
@@ -187,15 +189,23 @@ class ServersPage(Page):
         )
         self.drawer.hide()
         self.form.fill(self._conclusion, self._username)
-        self._show(self.form, (self.back_button,))
+        self._show(self.form, (self.back_button, self.ask))
         self.form.begin()
 
     def say_form_problem(self, sentence: str) -> None:
         """What was typed cannot be read."""
         self.form.say_problem(sentence)
 
-    def _leave_form(self) -> None:
-        if self._conclusion is None:
+    @property
+    def leads(self) -> QPushButton:
+        """What Enter presses."""
+        return self.ask if self.form.isVisibleTo(self) else self.primary
+
+    def _step_back(self) -> None:
+        """From the form to what it was opened from; else to the step before."""
+        if not self.form.isVisibleTo(self):
+            self.back.emit()
+        elif self._conclusion is None:
             self.again.emit()
         else:
             self._show_conclusion(self._conclusion)

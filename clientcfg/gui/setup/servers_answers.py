@@ -12,7 +12,7 @@ from clientcfg.gui.theme import theme
 from clientcfg.gui.words import port_line, purpose
 from clientcfg.model.endpoint import Protocol, Security
 from clientcfg.model.phrases import source_name
-from clientcfg.words import _
+from clientcfg.words import _, ngettext
 
 
 class DoneView(QWidget):
@@ -57,13 +57,16 @@ class ConfirmView(QWidget):
     def tell(self, domain: str, conclusion: Conclusion) -> None:
         """Show whose word it is."""
         empty(self._layout)
-        hosts = tuple(dict.fromkeys(o.endpoint.host for o in conclusion.confirm))
         beside = row(gap=16)
         beside.addWidget(_name_card(_("Your address ends in"), domain, _("what you typed")), 1)
         beside.addWidget(Glyph("right"))
         said = ", ".join(dict.fromkeys(source_name(o.source) for o in conclusion.confirm))
         named = _("named by {source}, not secured").format(source=said)
-        beside.addWidget(_name_card(_("Your mail would go through"), "\n".join(hosts), named), 1)
+        names, servers = conclusion.elsewhere, {o.endpoint.host for o in conclusion.confirm}
+        ends = _("The servers end in")
+        if servers >= set(names):
+            ends = ngettext("The server is", "The servers are", len(names))
+        beside.addWidget(_name_card(ends, "\n".join(names), named), 1)
         self._layout.addLayout(beside)
         card = Card()
         card.fill(
@@ -99,5 +102,6 @@ def _name_card(caption: str, name: str, below: str) -> QWidget:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     for widget in (text("caption", caption), label, text("caption", below)):
         words.addWidget(widget)
+    words.addStretch(1)
     card.fill([inside])
     return card

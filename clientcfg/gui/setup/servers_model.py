@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from clientcfg.flows.choose import Choice, choose, why_none
+from clientcfg.flows.ending import shared_domain
 from clientcfg.flows.events import Asking, EndpointAnswered, ProbeDone, Probing, SourceAnswered
 from clientcfg.flows.log_in import LogIn
 from clientcfg.flows.network import NotConnected
@@ -136,7 +137,8 @@ class Conclusion:
     ``confirm``: the servers that a person has to agree to. Where there is
     trouble: ``advice``, ``ways`` on from a bad certificate, and ``consents``,
     what a person may allow so that more can be asked. ``connection``: what kept
-    everybody away, where it was that. ``address_is_user``: the address itself is the
+    everybody away, where it was that. ``elsewhere``: the names to agree to, one where
+    the servers to ``confirm`` share it. ``address_is_user``: the address itself is the
     user name at each chosen server.
     """
 
@@ -152,6 +154,7 @@ class Conclusion:
     consents: tuple[Consent, ...] = ()
     connection: Connection = Connection.UNKNOWN
     address_is_user: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -195,6 +198,8 @@ def conclude(question: Question, probed: ProbeDone, log_in: LogIn = NO_HINT) -> 
         c.offer for c in choices if c.offer.confirm and c.login.endpoint.host not in hosts
     )
     if confirm:
+        named = tuple(dict.fromkeys(o.endpoint.host for o in confirm))
+        shared = shared_domain(named)
         return Conclusion(
             Kind.CONFIRM,
             "unknown",
@@ -206,6 +211,7 @@ def conclude(question: Question, probed: ProbeDone, log_in: LogIn = NO_HINT) -> 
             outgoing,
             incoming,
             confirm,
+            elsewhere=named if shared is None else (shared,),
         )
     title, text = _good(choices, incoming, log_in)
     names = {c.login.username for c in choices}
