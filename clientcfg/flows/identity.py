@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 """Who the servers are: each certificate once, with what it says and where it was shown."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from clientcfg.model.days import day_in_words
 from clientcfg.model.endpoint import Endpoint
-from clientcfg.model.phrases import common_name
+from clientcfg.model.phrases import common_name, issuer_name
 from clientcfg.model.report import Certificate, EndpointReport, ServerReport, Tls
 from clientcfg.words import _, ngettext
 
@@ -62,7 +61,7 @@ def _identity(same: list[EndpointReport], now: datetime) -> Identity:
         trusted=all(t.trusted for t in tls),
         endpoints=tuple(e.endpoint for e in same),
         names=_names(certificate),
-        issuer="" if certificate is None else _issuer(certificate.issuer),
+        issuer="" if certificate is None else issuer_name(certificate.issuer),
         until="" if certificate is None else day_in_words(certificate.not_after),
         days=None if certificate is None else (certificate.not_after - now).days,
         chain=_chain(certificate, max((t.chain for t in tls), key=len)),
@@ -70,14 +69,6 @@ def _identity(same: list[EndpointReport], now: datetime) -> Identity:
         problems=tuple(problems),
         sha256="" if certificate is None else certificate.sha256,
     )
-
-
-def _issuer(name: str) -> str:
-    """The authority as people know it: its organisation, too, where its name does not say that."""
-    own = common_name(name)
-    found = re.search(r"(?:^|,)O=((?:[^,\\]|\\.)*)", name)
-    house = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
-    return own if not house or house in own else f"{house} {own}"
 
 
 def _names(certificate: Certificate | None) -> tuple[str, ...]:

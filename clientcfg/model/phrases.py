@@ -112,3 +112,11 @@ def common_name(name: str) -> str:
     """The CN of a distinguished name (RFC 4514), or all of it where there is none."""
     found = re.search(r"(?:^|,)CN=((?:[^,\\]|\\.)*)", name)
     return re.sub(r"\\(.)", r"\1", found[1]) if found else name
+
+
+def issuer_name(name: str) -> str:
+    """An authority as people know it: its organisation, too, where its name does not say that."""
+    own = common_name(name)
+    found = re.search(r"(?:^|,)O=((?:[^,\\]|\\.)*)", name)
+    house = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
+    return own if not house or house in own else f"{house} {own}"

@@ -9,7 +9,7 @@ from clientcfg.gui.setup.servers_model import SourceRow, source_row
 from clientcfg.gui.words import purpose
 from clientcfg.model.days import day_in_words
 from clientcfg.model.endpoint import Endpoint
-from clientcfg.model.phrases import common_name
+from clientcfg.model.phrases import common_name, issuer_name
 from clientcfg.model.report import Certificate, EndpointReport, Speaker, Tls
 from clientcfg.words import _
 
@@ -101,7 +101,7 @@ def _row(report: EndpointReport, tls: Tls, certificate: Certificate | None) -> C
     names = ", ".join(certificate.names) or common_name(certificate.subject)
     lines.append(
         _("From {issuer}, valid until {end}").format(
-            issuer=common_name(certificate.issuer), end=day_in_words(certificate.not_after)
+            issuer=issuer_name(certificate.issuer), end=day_in_words(certificate.not_after)
         )
     )
     lines.append(f"TLS {tls.version}, {tls.cipher}")

@@ -4,12 +4,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from clientcfg.gui.parts.abreast import Abreast
+from clientcfg.gui.parts.along import leading
 from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.field import Field
 from clientcfg.gui.parts.frames import Card, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.mono import mono, wear_fixed
-from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.parts.text import button, flush, text
 from clientcfg.gui.setup.ways_model import CertificateFact, OtherName, ToCompare, WaysOut, compared
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -32,16 +34,23 @@ class CertificateView(QWidget):
         self._layout = column(self, 24)
         self.fields: list[FingerprintField] = []
         self.letter: QWidget | None = None
+        self.whole = Card()
 
     def tell(self, ways: WaysOut) -> None:
         """Show *ways*."""
         empty(self._layout)
-        card = Card()
-        card.fill([_fact(fact) for fact in ways.facts])
+        # What was asked and what is wrong stand there; the rest of the certificate on demand.
+        told = [fact for n, fact in enumerate(ways.facts) if n == 0 or fact.bad]
+        rest = [fact for fact in ways.facts if fact not in told]
+        card, self.whole = Card(), Card()
+        card.fill([_fact(fact) for fact in told])
+        self.whole.fill([_fact(fact) for fact in rest])
+        self.whole.hide()
         self._layout.addWidget(card)
+        self._layout.addWidget(self.whole)
         for number, name in enumerate(ways.names):
             self._layout.addWidget(self._name(name, first=number == 0))
-        self._layout.addWidget(self._ask(ways))
+        self._layout.addWidget(self._ask(ways, more=bool(rest)))
         self.fields = [FingerprintField(shown) for shown in ways.certificates]
         for field in self.fields:
             field.trusted.connect(self.trusted)
@@ -66,7 +75,7 @@ class CertificateView(QWidget):
             banner.buttons.addWidget(use)
         return banner
 
-    def _ask(self, ways: WaysOut) -> QWidget:
+    def _ask(self, ways: WaysOut, *, more: bool) -> QWidget:
         whole = QWidget()
         layout = column(whole, 4)
         title = _("If you don’t know that name") if ways.names else _("Ask your provider")
@@ -81,19 +90,20 @@ class CertificateView(QWidget):
         shown.setFixedHeight(shown.fontMetrics().lineSpacing() * 14)
         shown.hide()
         self.letter = shown
-        links = row()
-        # The words of a link stand where the others do.
-        links.setContentsMargins(-theme().px(9), 0, 0, 0)
-
-        def turn() -> None:
-            shown.setHidden(not shown.isHidden())
-            self.grown.emit(whole)
-
-        links.addWidget(button(_("&Read the text"), turn, "link", "right"))
-        links.addStretch(1)
-        layout.addLayout(links)
+        links = Abreast(24)
+        links.add(flush(button(_("&Read the text"), lambda: self._turn(shown, whole), "link")))
+        if more:
+            shows = _("Show the whole &certificate")
+            links.add(flush(button(shows, lambda: self._turn(self.whole, self.whole), "link")))
+        layout.addSpacing(theme().px(8))
+        layout.addWidget(links)
         layout.addWidget(shown)
         return whole
+
+    def _turn(self, shown: QWidget, grown: QWidget) -> None:
+        """Open what is closed, and the other way round."""
+        shown.setHidden(not shown.isHidden())
+        self.grown.emit(grown)
 
 
 class FingerprintField(QWidget):
@@ -146,6 +156,9 @@ def _fact(fact: CertificateFact) -> QWidget:
     layout.setContentsMargins(worn.px(16), worn.px(12), worn.px(16), worn.px(12))
     label = text("caption", fact.name)
     label.setFixedWidth(worn.px(148))
+    # In line with the first line of what stands beside it.
+    label.setMinimumHeight(worn.px(20))
+    label.setAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
     value = text("body", fact.value)
     wear_fixed(value, 14)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -11,7 +11,7 @@ from clientcfg.flows.take_way import fingerprint
 from clientcfg.flows.ways_on import faults_of
 from clientcfg.gui.words import purpose
 from clientcfg.model.days import day_in_words
-from clientcfg.model.phrases import common_name
+from clientcfg.model.phrases import common_name, issuer_name
 from clientcfg.model.report import EndpointReport
 from clientcfg.model.trouble import Trouble
 from clientcfg.model.way_on import NotTrusted, WayOnKind
@@ -114,7 +114,7 @@ def _facts(report: EndpointReport) -> list[CertificateFact]:
     by = (
         _("nobody but itself")
         if "self-signed" in faults
-        else common_name(certificate.issuer) or certificate.issuer
+        else issuer_name(certificate.issuer) or certificate.issuer
     )
     found.append(CertificateFact("user", _("Vouched for by"), by, issuer_is_bad))
     ends = _("{start} to {end}").format(
