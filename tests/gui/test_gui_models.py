@@ -167,7 +167,7 @@ def test_evidence_marks_the_line_that_proves_it() -> None:
     assert [said.lines[n] for n in said.marked] == ["← 250-AUTH PLAIN LOGIN SCRAM-SHA-256"]
     (certificate,) = found.certificates
     assert certificate.trusted
-    assert "From R12, valid until 14 February 2027" in certificate.lines
+    assert "From Let's Encrypt R12, valid until 14 February 2027" in certificate.lines
     assert "srv" not in found.as_text()
 
 

@@ -265,6 +265,7 @@ class ServersPage(Page):
 def _links(link: QWidget) -> Abreast:
     """A line whose words stand where the head's words do."""
     line = Abreast()
-    line.setContentsMargins(theme().px(40), 0, 0, 0)
+    # Where the words of a link are: its own border and padding stand before them.
+    line.setContentsMargins(theme().px(39), 0, 0, 0)
     line.add(link)
     return line
