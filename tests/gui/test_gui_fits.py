@@ -10,8 +10,9 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from clientcfg.gui.window import Window
 from tests.gui import scripted
@@ -73,3 +74,29 @@ def test_twice_as_large(environ: dict[str, str], size: str) -> None:
 def test_the_pseudo_language_keeps_what_is_filled_in() -> None:
     assert longer("{n} of {total} &Undo").format(n=1, total=2).startswith("1 øf 2 &Undø")
     assert len(longer("Set up")) >= 8
+
+
+@pytest.mark.parametrize("page", ["setup-4-review", "setup-4-guide", "setup-3-program"])
+def test_a_page_that_nobody_touches_is_laid_out_once(
+    qtbot: QtBot, qapp: QApplication, open_window: Callable[..., Window], page: str
+) -> None:
+    """Buttons that have lost their words do not ask for the next layout for ever."""
+    window = open_window(scripted.QUESTION)
+    show(window, page, (800, 600))
+    qtbot.wait(50)
+    seen = Counted()
+    qapp.installEventFilter(seen)
+    for _turn in range(50):
+        qapp.processEvents()
+    qapp.removeEventFilter(seen)
+    assert seen.requests == 0
+
+
+class Counted(QObject):
+    """How often a layout was asked for."""
+
+    requests = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.requests += event.type() == QEvent.Type.LayoutRequest
+        return False

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clientcfg.gui.parts.text import make_room
 
+_CONCERNING = frozenset({QEvent.Type.Resize, QEvent.Type.LayoutRequest})
+
 
 class Fold(QObject):
     """Watches the bar in which *one* stands; *quiet* buttons have icons, so words may go.
@@ -23,37 +25,51 @@ class Fold(QObject):
         for each in self._quiet:
             each.setAccessibleName(each.text().replace("&", ""))
         self._words = {each: each.text() for each in self._quiet}
-        self._folding = False
+        # Who has lost words, and how much room that gave.
+        self._saves: dict[QAbstractButton, int] = {}
         bar.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Fold again where the width or what stands in the bar has changed."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self._folding:
-            self._folding = True
+        if event.type() in _CONCERNING:
             self._fold()
-            self._folding = False
         return False
 
     def _fold(self) -> None:
-        shown = [one for one in self._quiet if not one.isHidden()]
-        for one in shown:
-            if one.text() == "":
-                one.setText(self._words[one])
-                make_room(one)
-                one.setToolTip("")
+        """Decide by what they would take; touch only those that change, as each asks again."""
         layout = self._bar.layout()
         if layout is None:
             return
-        layout.activate()
+        shown = [one for one in self._quiet if not one.isHidden()]
+        for one in shown:
+            if one.text():
+                # Somebody has given it words again.
+                self._saves.pop(one, None)
+        needed = layout.minimumSize().width() + sum(self._saves.get(one, 0) for one in shown)
         # The last ones lose theirs first.
         for one in reversed(shown):
-            if layout.minimumSize().width() <= self._bar.width():
-                return
+            if needed > self._bar.width():
+                needed -= self._lose(one)
+            else:
+                self._give(one)
+
+    def _lose(self, one: QAbstractButton) -> int:
+        """Its words; how much room that gives."""
+        if one not in self._saves:
+            before = one.minimumSizeHint().width()
             self._words[one] = one.text()
             one.setToolTip(one.text().replace("&", ""))
             one.setText("")
             make_room(one)
-            layout.activate()
+            self._saves[one] = before - one.minimumSizeHint().width()
+        return self._saves[one]
+
+    def _give(self, one: QAbstractButton) -> None:
+        """Its words back."""
+        if self._saves.pop(one, None) is not None:
+            one.setText(self._words[one])
+            make_room(one)
+            one.setToolTip("")
 
 
 def short(name: str, most: int = 34) -> str:

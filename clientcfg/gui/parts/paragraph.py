@@ -2,10 +2,12 @@
 """Words that go on in the next line, at the distance that the type scale says.
 
 Qt's labels set lines as close as the font has them. One line alone is left to
-Qt; the style sheet gives it its height.
+Qt; the style sheet gives it its height. Qt asks hundreds of labels while it lays
+a page out, and each answer in Python waits for the interpreter, so as little as
+can be is answered here.
 """
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QStyle
 
@@ -27,6 +29,7 @@ class Paragraph(QLabel):
         self._line = LINES.get(kind, BODY)
         # Asked for again and again while a page is laid out: the heights that are known.
         self._heights: dict[int, int] = {}
+        self._font = QFont()
         self._known: tuple[object, ...] = ()
         self._set = QTextLayout()
 
@@ -35,17 +38,11 @@ class Paragraph(QLabel):
         self._heights = {}
         super().setText(words)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Another font, too."""
-        self._heights = {}
-        super().changeEvent(event)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """The narrower, the higher."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """As many lines as it takes."""
+        """As many lines as it takes; in another font they are others."""
+        font = self.font()
+        if font != self._font:
+            self._heights, self._font = {}, font
         if width not in self._heights:
             self._heights[width] = self._high_at(width)
         return self._heights[width]

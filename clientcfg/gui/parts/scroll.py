@@ -1,19 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
 """Content that scrolls when it has to."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.frames import column
 from clientcfg.gui.theme import theme
-
-
-class _Content(QWidget):
-    """Asks for as much height as it needs at the width it gets, not at the least one."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Wrapped words would ask for the height they have in the narrowest column."""
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Scrolling(QScrollArea):
@@ -27,23 +19,20 @@ class Scrolling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.verticalScrollBar().installEventFilter(self)
+        self.verticalScrollBar().rangeChanged.connect(self._tuck)
 
     def set_side(self, side: int) -> None:
         """Other air at the sides (pixels)."""
         self._taken = min(self._taken, side)
         self._place(side)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def _tuck(self, least: int, most: int) -> None:
         """The bar comes, or goes."""
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
-            bar = self.verticalScrollBar()
-            side = self._side()
-            taken = min(side, bar.width()) if bar.isVisible() else 0
-            if taken != self._taken:
-                self._taken = taken
-                self._place(side)
-        return super().eventFilter(watched, event)
+        side = self._side()
+        taken = min(side, self.verticalScrollBar().sizeHint().width()) if most > least else 0
+        if taken != self._taken:
+            self._taken = taken
+            self._place(side)
 
     def _side(self) -> int:
         margins = self._layout.contentsMargins()
@@ -58,7 +47,10 @@ class Scrolling(QScrollArea):
 def scrolled(side: int, above: int) -> tuple[QVBoxLayout, Scrolling]:
     """A layout that scrolls when it has to, and the area it lies in."""
     worn = theme()
-    inside = _Content()
+    inside = QWidget()
+    # It gets the height that it needs at its width. Without this it would get at least what
+    # wrapped words need in the narrowest column.
+    inside.setMinimumHeight(1)
     inside.setProperty("role", "content")
     layout = column(inside)
     layout.setContentsMargins(worn.px(side), worn.px(above), worn.px(side), worn.px(24))

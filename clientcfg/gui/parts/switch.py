@@ -35,10 +35,6 @@ class Switch(QCheckBox):
         longest = max(self.fontMetrics().horizontalAdvance(w) for w in self.text().split() or [""])
         return QSize(worn.px(WIDTH + GAP + 4) + longest, worn.px(HEIGHT + 8))
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """Narrow is high."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As many lines as the words need."""
         worn = theme()
