@@ -75,9 +75,10 @@ class Focus(QObject):
         return not (isValid(before) and before.isVisible() and before.isEnabled())
 
     def _again(self) -> None:
-        focused = QApplication.focusWidget()
         self._surround(None)
-        if self.by_keys and isinstance(focused, _RINGED):
+        focused = QApplication.focusWidget()
+        # While a window goes, Qt names a button that is gone already.
+        if self.by_keys and isinstance(focused, _RINGED) and isValid(focused):
             self._surround(focused)
 
     def _surround(self, widget: QWidget | None) -> None:

@@ -34,7 +34,7 @@ class CertificateView(QWidget):
         self._layout = column(self, 24)
         self.fields: list[FingerprintField] = []
         self.letter: QWidget | None = None
-        self.whole = Card()
+        self.whole: QWidget | None = None
 
     def tell(self, ways: WaysOut) -> None:
         """Show *ways*."""
@@ -42,15 +42,18 @@ class CertificateView(QWidget):
         # What was asked and what is wrong stand there; the rest of the certificate on demand.
         told = [fact for n, fact in enumerate(ways.facts) if n == 0 or fact.bad]
         rest = [fact for fact in ways.facts if fact not in told]
-        card, self.whole = Card(), Card()
+        card = Card()
         card.fill([_fact(fact) for fact in told])
-        self.whole.fill([_fact(fact) for fact in rest])
-        self.whole.hide()
         self._layout.addWidget(card)
-        self._layout.addWidget(self.whole)
+        self.whole = None
+        if rest:
+            self.whole = whole = Card()
+            whole.fill([_fact(fact) for fact in rest])
+            whole.hide()
+            self._layout.addWidget(whole)
         for number, name in enumerate(ways.names):
             self._layout.addWidget(self._name(name, first=number == 0))
-        self._layout.addWidget(self._ask(ways, more=bool(rest)))
+        self._layout.addWidget(self._ask(ways))
         self.fields = [FingerprintField(shown) for shown in ways.certificates]
         for field in self.fields:
             field.trusted.connect(self.trusted)
@@ -75,7 +78,7 @@ class CertificateView(QWidget):
             banner.buttons.addWidget(use)
         return banner
 
-    def _ask(self, ways: WaysOut, *, more: bool) -> QWidget:
+    def _ask(self, ways: WaysOut) -> QWidget:
         whole = QWidget()
         layout = column(whole, 4)
         title = _("If you don’t know that name") if ways.names else _("Ask your provider")
@@ -92,9 +95,9 @@ class CertificateView(QWidget):
         self.letter = shown
         links = Abreast(24)
         links.add(flush(button(_("&Read the text"), lambda: self._turn(shown, whole), "link")))
-        if more:
-            shows = _("Show the whole &certificate")
-            links.add(flush(button(shows, lambda: self._turn(self.whole, self.whole), "link")))
+        if (rest := self.whole) is not None:
+            shows = _("&Show the whole certificate")
+            links.add(flush(button(shows, lambda: self._turn(rest, rest), "link")))
         layout.addSpacing(theme().px(8))
         layout.addWidget(links)
         layout.addWidget(shown)
