@@ -93,7 +93,8 @@ class VersionRange:
 class Profile:
     """A client family. ``current`` maps platforms ("any" for all) to the newest version known.
 
-    ``found`` are the ways to find it installed, ``build`` what its builds tell.
+    ``found`` are the ways to find it installed, ``build`` what its builds tell,
+    ``to_front`` the words of a second start that brings its window to the front.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Profile:
     guides: tuple[GuideRow, ...] = ()
     exports: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    to_front: tuple[str, ...] = ()
 
     def current_on(self, platform: str | None) -> str | None:
         """The newest version known for *platform*; without one, for the first that has any."""

@@ -4,7 +4,8 @@
 The file's stem is the client's id. At the top: ``name``, ``vendor``,
 ``aliases``, ``platforms`` (the first is meant where nobody names one),
 ``numbering``, ``current`` (one text, or one a platform), ``format``, ``exports``,
-``remarks``.
+``remarks``, ``to_front`` (in our files alone: the words with which a second start
+brings the open window to the front; ``{profile}`` is the open one).
 ``[sources]`` gives each source a short name. ``[defaults]`` holds what is true
 of every range that does not say otherwise; each ``[[versions]]`` one range:
 ``from``, ``to`` (included; "current" is open), ``platforms``, ``released``,
@@ -56,6 +57,7 @@ _TOP: Final = (
     "format",
     "exports",
     "remarks",
+    "to_front",
     "sources",
     "defaults",
     "versions",
@@ -98,6 +100,7 @@ def read_profile(path: Path, *, local: bool = False) -> Profile:
         local=local,
         found=found,
         build=build,
+        to_front=_to_front(top, local=local),
         guides=read_guides(top, platforms, numbering),
     )
 
@@ -132,6 +135,14 @@ def _range(
         remarks=_remarks(cells, top),
         requires=_requires(own, platforms),
     )
+
+
+def _to_front(top: Table, *, local: bool) -> tuple[str, ...]:
+    """Words for a program that will be started, so nobody else's file may have any."""
+    words = top.strings("to_front")
+    if words and local:
+        raise top.fault("to_front", _("may not stand in a file of your own"))
+    return words
 
 
 def _list(cells: Cells, top: Table, key: str) -> tuple[str, ...]:

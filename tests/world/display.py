@@ -71,6 +71,11 @@ class Display:
         ids = _ID.findall(self._root("_NET_CLIENT_LIST"))
         return [window for window in map(self._look_at, ids) if window]
 
+    def active(self) -> str:
+        """The id of the window that keys go to; empty where there is none."""
+        found = _ID.search(self._root("_NET_ACTIVE_WINDOW"))
+        return found[0] if found else ""
+
     def press(self, *keys: str, window: Window) -> None:
         """Press keys, named as in xdotool(1) (``ctrl+Return``), in a window."""
         self._ask(

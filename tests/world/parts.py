@@ -32,7 +32,15 @@ _TEXT_PROGRAMS = (
     "dpkg-query",
     *("alpine", "claws-mail", "git", "msmtp", "mutt", "neomutt", "s-nail", "sylpheed"),
 )
-_CLIENT_PROGRAMS = ("thunderbird", "Xvfb", "openbox", "xdotool", "xprop", "setpriv")
+_CLIENT_PROGRAMS = (
+    "thunderbird",
+    "Xvfb",
+    "openbox",
+    "xdotool",
+    "xprop",
+    "setpriv",
+    "dbus-daemon",
+)
 
 
 def _no_servers() -> str | None:
