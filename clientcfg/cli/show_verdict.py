@@ -4,7 +4,7 @@
 from clientcfg.cli.screen import Screen
 from clientcfg.clients.catalog import Catalog
 from clientcfg.flows.events import CheckDone
-from clientcfg.model.phrases import named, verdict_word
+from clientcfg.model.phrases import after_colon, named, verdict_word
 from clientcfg.model.verdict import Reason, Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -39,7 +39,9 @@ def _show(screen: Screen, verdict: Verdict, name: str) -> None:
     screen.say(f"{shape} {verdict_word(verdict.kind)}: {program}", style=f"bold {style}")
     _show_way(screen, verdict)
     if verdict.missing_fact:
-        screen.say(_("  What would decide it: {fact}").format(fact=verdict.missing_fact))
+        screen.say(
+            _("  What would decide it: {fact}").format(fact=after_colon(verdict.missing_fact))
+        )
     if verdict.reasons:
         screen.say(_("  Why"))
     for reason in verdict.reasons:

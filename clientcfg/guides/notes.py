@@ -10,6 +10,7 @@ from clientcfg.guides.sayings import saying
 from clientcfg.guides.subject import Subject
 from clientcfg.model.client import Confidence
 from clientcfg.model.endpoint import Security
+from clientcfg.model.phrases import after_colon
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -46,7 +47,9 @@ def _verdict_sentence(verdict: Verdict) -> str:
 
 def _points(verdict: Verdict) -> Iterable[str]:
     if verdict.missing_fact:
-        yield _("What would decide it: {fact}").format(fact=clean(verdict.missing_fact))
+        yield _("What would decide it: {fact}").format(
+            fact=after_colon(clean(verdict.missing_fact))
+        )
         return
     for reason in verdict.reasons[:3]:
         yield clean(reason.text)

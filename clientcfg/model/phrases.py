@@ -120,3 +120,8 @@ def issuer_name(name: str) -> str:
     found = re.search(r"(?:^|,)O=((?:[^,\\]|\\.)*)", name)
     house = re.sub(r"\\(.)", r"\1", found[1]) if found else ""
     return own if not house or house in own else f"{house} {own}"
+
+
+def after_colon(fact: str) -> str:
+    """A missing fact ("Whether …") where it is a part of a sentence."""
+    return fact[:1].lower() + fact[1:]

@@ -8,7 +8,7 @@ from clientcfg.flows.by_verdict import can_be_set_up
 from clientcfg.flows.catalog_search import system_name
 from clientcfg.gui.setup.look import Program
 from clientcfg.gui.words import SHAPES, without_terminal
-from clientcfg.model.phrases import named, verdict_word
+from clientcfg.model.phrases import after_colon, named, verdict_word
 from clientcfg.model.verdict import Verdict, VerdictKind
 from clientcfg.words import _
 
@@ -153,7 +153,8 @@ def why(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """The facts it rests on, each with where it is known from."""
     facts = [(r.text, r.evidence or "") for r in verdict.reasons]
     if verdict.missing_fact and not _is_said(verdict.missing_fact, facts):
-        facts.append((_("What would decide it: {fact}.").format(fact=verdict.missing_fact), ""))
+        words = _("What would decide it: {fact}.")
+        facts.append((words.format(fact=after_colon(verdict.missing_fact)), ""))
     return tuple(facts)
 
 
