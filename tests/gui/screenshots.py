@@ -30,6 +30,7 @@ from clientcfg.flows.hand_over import Codes
 from clientcfg.flows.past_changes import PastChanges
 from clientcfg.gui.history_model import Read, past_of
 from clientcfg.gui.parts.page import Page
+from clientcfg.gui.setup.by_hand_model import NamedServers, as_typed
 from clientcfg.gui.setup.done_model import set_up_here
 from clientcfg.gui.setup.program_model import How, cards
 from clientcfg.gui.setup.review_model import handing
@@ -162,6 +163,13 @@ def _sign_in(window: Window) -> None:
 def _by_hand(window: Window) -> None:
     _servers(window)
     window.set_up.servers.open_form()
+
+
+def _from_file(window: Window) -> None:
+    _at(window, 1)
+    page = window.set_up.servers
+    smtp, imap = (as_typed(e.protocol, e) for e in (s.SMTP, s.IMAP))
+    page.propose("from-the-helpdesk.mobileconfig", NamedServers(smtp, imap, "ada"))
 
 
 def _program(window: Window) -> None:
@@ -310,6 +318,7 @@ PAGES: dict[str, Callable[[Window], None]] = {
     "setup-2-error-offline": _offline,
     "setup-2-servers-sign-in": _sign_in,
     "setup-2-by-hand": _by_hand,
+    "setup-2-from-file": _from_file,
     "setup-3-program": _program,
     "setup-3-program-no": _program_no,
     "setup-3-program-phone": _program_phone,

@@ -9,16 +9,17 @@ from clientcfg.gui.parts.field import Field
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.parts.text import button, rule, text
+from clientcfg.gui.parts.text import button, flush, rule, text
 from clientcfg.gui.setup.address_model import Typed, domain_so_far, read, suggestion
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 
 class AddressPage(Page):
-    """``typed`` carries a :class:`Typed` whose address is one."""
+    """``typed`` carries a :class:`Typed` whose address is one; so does ``has_file``."""
 
     typed = Signal(object)
+    has_file = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +36,7 @@ class AddressPage(Page):
         self.content.addWidget(self.name)
         self.gap(20)
         self.content.addWidget(self.address)
-        self.gap(8)
+        self.gap(6)
         self.meant = Banner()
         self.meant.setMaximumWidth(theme().px(400))
         self.take_meant = button(_("&Yes"), self._take_meant, "small")
@@ -44,11 +45,16 @@ class AddressPage(Page):
         beside.addWidget(self.meant, 1000)
         beside.addStretch(1)
         self.content.addLayout(beside)
+        self.gap(8)
+        self.file = flush(button(_("I have a file from my &administrator"), self._ask_file, "link"))
+        line = row()
+        line.addWidget(self.file)
+        line.addStretch(1)
+        self.content.addLayout(line)
         self.content.addStretch(1)
-        self.gap(24)
+        self.gap(12)
         self._ask = text("strong", wrap=False)
         self.content.addLayout(self._what_next())
-        self.gap(8)
         self.primary = button(_("&Find my servers"), self._go_on, "primary")
         self.bar_end.addWidget(self.primary)
         self.address.edit.textChanged.connect(self._say_domain)
@@ -66,12 +72,23 @@ class AddressPage(Page):
         field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
+        found = self._read()
+        if found is not None:
+            self.typed.emit(found)
+
+    def _ask_file(self) -> None:
+        found = self._read()
+        if found is not None:
+            self.has_file.emit(found)
+
+    def _read(self) -> Typed | None:
+        """What was typed; None where that is no address, which is said."""
         found: Typed = read(self.name.edit.text(), self.address.edit.text())
         self.address.say_problem(found.problem)
         if found.address is None:
             self.address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.typed.emit(found)
+            return None
+        return found
 
     def _say_meant(self, words: str) -> None:
         meant = suggestion(words)

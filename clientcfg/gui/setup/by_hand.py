@@ -104,9 +104,19 @@ class ByHandForm(QWidget):
         """Begin with what is known."""
         outgoing = conclusion.outgoing if conclusion is not None else None
         incoming = conclusion.incoming if conclusion is not None else None
-        self.sending.fill(as_typed(Protocol.SMTP, outgoing.login.endpoint if outgoing else None))
-        self.receiving.fill(as_typed(Protocol.IMAP, incoming.login.endpoint if incoming else None))
-        self.user.setText(username)
+        self.take(
+            NamedServers(
+                as_typed(Protocol.SMTP, outgoing.login.endpoint if outgoing else None),
+                as_typed(Protocol.IMAP, incoming.login.endpoint if incoming else None),
+                username,
+            )
+        )
+
+    def take(self, named: NamedServers) -> None:
+        """Begin with these."""
+        self.sending.fill(named.sending)
+        self.receiving.fill(named.receiving)
+        self.user.setText(named.username)
         self.say_problem("")
 
     def ask(self) -> None:

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, replace
 
 from clientcfg.flows.question import Question
+from clientcfg.flows.settings_file import FoundInFile
 from clientcfg.model.endpoint import Endpoint, Protocol, Security
 from clientcfg.model.trouble import WrongUsage
 from clientcfg.words import _
@@ -54,6 +55,16 @@ def endpoint(named: NamedServer) -> Endpoint:
 def usual_port(protocol: Protocol, security: Security) -> str:
     """The port that goes with it."""
     return str(Endpoint.parse(protocol, f"localhost/{security}").port)
+
+
+def named_in(found: FoundInFile) -> NamedServers:
+    """The form filled in from a file."""
+    receiving = found.receiving
+    return NamedServers(
+        as_typed(Protocol.SMTP, found.sending),
+        as_typed(receiving.protocol if receiving else Protocol.IMAP, receiving),
+        found.username or "",
+    )
 
 
 def security_words() -> dict[Security, str]:

@@ -14,6 +14,7 @@ from clientcfg.gui.parts.fold import Fold, short
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button
 from clientcfg.gui.setup.by_hand import ByHandForm
+from clientcfg.gui.setup.by_hand_model import NamedServers
 from clientcfg.gui.setup.evidence import EvidenceDrawer
 from clientcfg.gui.setup.evidence_model import evidence
 from clientcfg.gui.setup.servers_answers import ConfirmView, DoneView
@@ -24,7 +25,7 @@ from clientcfg.gui.setup.servers_views import ProgressView
 from clientcfg.gui.setup.trouble_model import waits, with_network
 from clientcfg.gui.theme import theme
 from clientcfg.model.connection import Connection
-from clientcfg.words import _
+from clientcfg.words import _, quoted
 
 
 class ServersPage(Page):
@@ -49,6 +50,8 @@ class ServersPage(Page):
         self._progress = Progress()
         self._conclusion: Conclusion | None = None
         self._username = self._domain = ""
+        # Whether the form was filled from a file, and not opened from an answer.
+        self._from_file = False
         self.network = Network(self)
         self.network.changed.connect(self._connected)
         self.drawer = EvidenceDrawer()
@@ -113,7 +116,7 @@ class ServersPage(Page):
 
     def begin(self, domain: str, seconds: float = PROBE_TIMEOUT) -> None:
         """A question is on its way; it takes so many *seconds* at most."""
-        self._progress, self._conclusion = Progress(), None
+        self._progress, self._conclusion, self._from_file = Progress(), None, False
         self.drawer.hide()
         self.head.say(
             _("Looking for your mail servers…"),
@@ -192,6 +195,17 @@ class ServersPage(Page):
         self._show(self.form, (self.back_button, self.ask))
         self.form.begin()
 
+    def propose(self, file: str, named: NamedServers) -> None:
+        """What *file* names, for a person to look at before anybody is asked."""
+        self._conclusion, self._from_file = None, True
+        self.head.say(
+            _("Servers from {file}").format(file=quoted(file)),
+            _("Look whether they are your provider’s. We ask them at once, without a password."),
+        )
+        self.drawer.hide()
+        self.form.take(named)
+        self._show(self.form, (self.back_button, self.ask))
+
     def say_form_problem(self, sentence: str) -> None:
         """What was typed cannot be read."""
         self.form.say_problem(sentence)
@@ -203,7 +217,7 @@ class ServersPage(Page):
 
     def _step_back(self) -> None:
         """From the form to what it was opened from; else to the step before."""
-        if not self.form.isVisibleTo(self):
+        if not self.form.isVisibleTo(self) or self._from_file:
             self.back.emit()
         elif self._conclusion is None:
             self.again.emit()

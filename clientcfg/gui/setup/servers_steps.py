@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject
 
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import Question
+from clientcfg.flows.settings_file import FoundInFile
 from clientcfg.flows.take_way import trusting, under_name
-from clientcfg.gui.setup.by_hand_model import NamedServers, question_by_hand
+from clientcfg.gui.setup.by_hand_model import NamedServers, named_in, question_by_hand
 from clientcfg.gui.setup.look import Looked, look
 from clientcfg.gui.setup.servers import ServersPage
 from clientcfg.gui.setup.servers_model import Conclusion, conclude, trouble
@@ -42,6 +43,11 @@ class ServersSteps(QObject):
         self.looked = self.conclusion = None
         self._page.begin(question.domain or "", question.timeout)
         self._run(lambda _answerer: look(question, here), self._heard, self.stuck)
+
+    def propose(self, question: Question, found: FoundInFile) -> None:
+        """Servers from a file, in the form: nobody is asked before a person says so."""
+        self.question, self.looked, self.conclusion = question, None, None
+        self._page.propose(found.name, named_in(found))
 
     def _look_with(self, question: Question) -> None:
         """A person has decided something, so the servers are asked again at once."""

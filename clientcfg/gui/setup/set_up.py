@@ -12,6 +12,8 @@ from clientcfg.flows.counted import changed
 from clientcfg.flows.events import SetUpDone
 from clientcfg.flows.hand_over import HandedOver
 from clientcfg.flows.here import Here
+from clientcfg.flows.question import Question
+from clientcfg.flows.settings_file import FoundInFile
 from clientcfg.flows.start_program import command_of
 from clientcfg.gui.engine import Engine, Flow, Job
 from clientcfg.gui.parts.page import Page
@@ -22,6 +24,7 @@ from clientcfg.gui.setup.beginning import Beginning
 from clientcfg.gui.setup.done import DonePage
 from clientcfg.gui.setup.done_model import Finished, set_up_by_hand, set_up_here
 from clientcfg.gui.setup.done_steps import DoneSteps
+from clientcfg.gui.setup.file_steps import FileSteps
 from clientcfg.gui.setup.handing_steps import HandingSteps
 from clientcfg.gui.setup.look import Looked, LookedAt, look_again, look_at
 from clientcfg.gui.setup.program import ProgramPage
@@ -73,6 +76,7 @@ class SetUpPages(QObject):
         self.pages.addWidget(self.done)
         yield
         self.servers_steps = ServersSteps(self.servers, self.run, self._here, self._preset.question)
+        self.file_steps = FileSteps(self.address, self.run)
         self.review_steps = ReviewSteps(self.review, self.run, self._here, self._engine)
         self.done_steps = DoneSteps(self.done, self.run, self._halt, self._here)
         yield
@@ -90,6 +94,7 @@ class SetUpPages(QObject):
     def _connect(self) -> None:
         self._frame.back.connect(self._back_to)
         self.address.typed.connect(self._typed)
+        self.file_steps.proposed.connect(self._propose)
         servers = self.servers
         servers.back.connect(lambda: self._back_to(ADDRESS))
         servers.halted.connect(self._halt)
@@ -175,13 +180,18 @@ class SetUpPages(QObject):
         elif ADDRESS < now < DONE:
             self._back_to(now - 1)
 
-    def _typed(self, typed: Typed) -> None:
+    def _question(self, typed: Typed) -> Question:
         known = self._preferred.of(self._preset.question)
-        same = typed.address == known.address
-        servers = known.servers if same else ()
-        self.servers_steps.question = replace(
-            known, address=typed.address, real_name=typed.name or None, servers=servers
-        )
+        servers = known.servers if typed.address == known.address else ()
+        return replace(known, address=typed.address, real_name=typed.name or None, servers=servers)
+
+    def _propose(self, typed: Typed, found: FoundInFile) -> None:
+        self._answers = [str(typed.address)]
+        self.servers_steps.propose(self._question(typed), found)
+        self._show(SERVERS)
+
+    def _typed(self, typed: Typed) -> None:
+        self.servers_steps.question = self._question(typed)
         self._answers = [str(typed.address)]
         self.servers_steps.look()
         self._show(SERVERS)

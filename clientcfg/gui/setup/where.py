@@ -25,6 +25,15 @@ def ask_page(parent: QWidget, name: str) -> str:
     return chosen
 
 
+def ask_settings_file(parent: QWidget) -> str:
+    """A file that a person was given; empty where none was picked."""
+    kinds = _("Settings (*.xml *.mobileconfig)")
+    chosen, _kind = QFileDialog.getOpenFileName(
+        parent, _("Which file did you get?"), _documents(), kinds
+    )
+    return chosen
+
+
 def open_folder(folder: str) -> None:
     """Show it in the system's file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
