@@ -124,7 +124,10 @@ class ServersPage(Page):
         )
         self.progress.begin(seconds)
         self._domain = domain
-        self._show(self.progress, (self.stop, self.enter))
+        # Where it leads stands there already.
+        self.primary.setEnabled(False)
+        self.primary.setToolTip(_("Your servers are being looked for."))
+        self._show(self.progress, (self.stop, self.enter, self.primary))
 
     def watch(self, event: object) -> None:
         """Something was heard."""
@@ -148,6 +151,8 @@ class ServersPage(Page):
         self.head.say(conclusion.title, conclusion.text, conclusion.shape)
         if conclusion.kind is Kind.GOOD:
             self.done.tell(conclusion)
+            self.primary.setEnabled(True)
+            self.primary.setToolTip("")
             self._show(self.done, (self.back_button, self.primary))
         elif conclusion.kind is Kind.CONFIRM:
             self._show_confirm(conclusion)
