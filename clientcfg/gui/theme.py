@@ -87,7 +87,8 @@ class Theme(QObject):
         app.setStyle("Fusion")
         self._seen = self._see()
         hints = app.styleHints()
-        self._ask_for_scheme()
+        if wanted is not None:
+            self._ask_for_scheme()
         # Our palette hides the system's, so that is read first.
         self._system = read_system(app, self._scheme(hints.colorScheme()))
         hints.colorSchemeChanged.connect(self.follow)

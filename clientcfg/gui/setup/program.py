@@ -2,12 +2,12 @@
 """Step 3: the programs on this computer as cards, others by search, and why each can or can't."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from clientcfg.flows.catalog_search import Hit, Known
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import column
+from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import button, text
@@ -89,10 +89,7 @@ class ProgramPage(Page):
             "F5": self.again.emit,
             "Esc": self.panel.hide,
         }
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        bind(self, keys)
 
     @property
     def cards(self) -> list[ProgramCard]:

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Step 2: a live picture while it works, in the end one sentence, and how we know."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from clientcfg.flows.events import ProbeDone
@@ -11,6 +10,7 @@ from clientcfg.gui.network import Network
 from clientcfg.gui.parts.abreast import Abreast
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold, short
+from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button
 from clientcfg.gui.setup.by_hand import ByHandForm
@@ -19,7 +19,7 @@ from clientcfg.gui.setup.evidence import EvidenceDrawer
 from clientcfg.gui.setup.evidence_model import evidence
 from clientcfg.gui.setup.servers_answers import ConfirmView, DoneView
 from clientcfg.gui.setup.servers_certificate import CertificateView
-from clientcfg.gui.setup.servers_model import Conclusion, Kind, Progress
+from clientcfg.gui.setup.servers_model import Conclusion, Kind, Progress, for_others
 from clientcfg.gui.setup.servers_trouble import TroubleView
 from clientcfg.gui.setup.servers_views import ProgressView
 from clientcfg.gui.setup.trouble_model import waits, with_network
@@ -109,10 +109,7 @@ class ServersPage(Page):
         Fold(self.primary, (self.enter, self.letter))
         keys = {"Ctrl+I": self._toggle_drawer, "Esc": self._escape}
         keys |= dict.fromkeys(("F5", "Ctrl+R"), self.again.emit)
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        bind(self, keys)
 
     def begin(self, domain: str, seconds: float = PROBE_TIMEOUT) -> None:
         """A question is on its way; it takes so many *seconds* at most."""
@@ -251,14 +248,7 @@ class ServersPage(Page):
 
     def _text_for_others(self) -> str:
         """The letter to the administrator, or what we saw, without anything private."""
-        conclusion = self._conclusion
-        if conclusion is not None and conclusion.ways is not None:
-            return conclusion.ways.letter
-        if self.drawer.ticket:
-            return self.drawer.ticket
-        said = [] if conclusion is None else [conclusion.title, *conclusion.advice]
-        rows = (f"- {row.name}: {row.says}" for row in self._progress.sources)
-        return "\n".join((*said, *rows))
+        return for_others(self._conclusion, self._progress, self.drawer.ticket)
 
     def _connected(self, now: Connection) -> None:
         """The connection has come or gone while the page with the trouble is open."""

@@ -219,6 +219,16 @@ def conclude(question: Question, probed: ProbeDone, log_in: LogIn = NO_HINT) -> 
     return Conclusion(Kind.GOOD, "ready", title, text, outgoing, incoming, address_is_user=same)
 
 
+def for_others(conclusion: Conclusion | None, progress: Progress, ticket: str) -> str:
+    """What a helpdesk is sent: the letter to the administrator, the ticket, or what was tried."""
+    if conclusion is not None and conclusion.ways is not None:
+        return conclusion.ways.letter
+    if ticket:
+        return ticket
+    said = () if conclusion is None else (conclusion.title, *conclusion.advice)
+    return "\n".join((*said, *(f"- {row.name}: {row.says}" for row in progress.sources)))
+
+
 def _good(choices: tuple[Choice, ...], incoming: Choice | None, log_in: LogIn) -> tuple[str, str]:
     if any(c.login.endpoint.security is Security.PLAIN for c in choices):
         title = _("Your servers accept your password. It does not leave this computer.")

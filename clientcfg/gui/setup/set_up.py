@@ -4,8 +4,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.counted import changed
@@ -16,6 +15,7 @@ from clientcfg.flows.question import Question
 from clientcfg.flows.settings_file import FoundInFile
 from clientcfg.flows.start_program import command_of
 from clientcfg.gui.engine import Engine, Flow, Job
+from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.preferred import Preferred
 from clientcfg.gui.preset import Preset
@@ -85,9 +85,7 @@ class SetUpPages(QObject):
         for taken in self.handing.pages:
             self.pages.addWidget(taken)
         self._connect()
-        back = QShortcut(QKeySequence("Alt+Left"), self._frame)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._step_back)
+        bind(self._frame, {"Alt+Left": self._step_back})
         if self._frame.waiting is not None:
             self._typed(self._frame.waiting)
 
