@@ -332,7 +332,8 @@ def keeping() -> Reviewed:
     kept = replace(plain, account=replace(ACCOUNT, store_password=True))
     logins = FileStep(FilePlace(f"{folder}/logins.json", folder, True), "absent", (b"",), "it")
     summary = (*plain.plan.summary[:3], "The password goes into Thunderbird's own password store.")
-    plan = replace(kept.plan, steps=(*kept.plan.steps, logins), summary=summary)
+    key = replace(logins, place=FilePlace(f"{folder}/key4.db", folder, True))
+    plan = replace(kept.plan, steps=(*kept.plan.steps, key, logins), summary=summary)
     changes = (
         Change(
             "file", f"{folder}/key4.db", "new file, made by the client's own library", "the key"

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QPlainTextEdit,
     QProgressBar,
     QScrollArea,
     QTabBar,
     QTableView,
+    QTextEdit,
     QWidget,
 )
 
@@ -36,7 +36,7 @@ CONTROLS = (
     QAbstractButton,
     QLineEdit,
     QComboBox,
-    QPlainTextEdit,
+    QTextEdit,
     QProgressBar,
     QTabBar,
     QTableView,

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
+    QTextEdit,
     QWidget,
 )
 
@@ -26,7 +26,7 @@ from tests.gui.shown import shown
 
 pytestmark = pytest.mark.gui
 
-CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QTextEdit)
 # How many pixels have to look different, at least.
 SEEN = 20
 
@@ -63,7 +63,7 @@ def bring_to_sight(widget: QWidget) -> None:
 @contextmanager
 def without_cursor(widget: QWidget) -> Iterator[None]:
     """A cursor alone is not enough."""
-    if not isinstance(widget, (QLineEdit, QPlainTextEdit)):
+    if not isinstance(widget, (QLineEdit, QTextEdit)):
         yield
         return
     before = widget.isReadOnly()

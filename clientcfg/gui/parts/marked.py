@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from clientcfg.gui.theme import theme
 
@@ -13,7 +13,7 @@ from clientcfg.gui.theme import theme
 class MarkedLines(QObject):
     """The lines of *shown* that prove something; it ends with it."""
 
-    def __init__(self, shown: QPlainTextEdit) -> None:
+    def __init__(self, shown: QTextEdit) -> None:
         super().__init__(shown)
         self._shown = shown
         self._lines: tuple[int, ...] = ()

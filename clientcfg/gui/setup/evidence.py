@@ -4,13 +4,13 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Said, empty
 from clientcfg.gui.parts.marked import MarkedLines
-from clientcfg.gui.parts.mono import mono
+from clientcfg.gui.parts.mono import Mono, mono
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.evidence_model import Conversation, Evidence
 from clientcfg.gui.setup.source_line import SourceLine
@@ -79,10 +79,9 @@ class EvidenceDrawer(Drawer):
         QGuiApplication.clipboard().setText(self.ticket)
 
 
-def transcript(said: Conversation) -> QPlainTextEdit:
+def transcript(said: Conversation) -> Mono:
     """What one server said; the lines that prove it are marked."""
     shown = mono(said.title, "\n".join(said.lines))
     MarkedLines(shown).mark(said.marked)
-    lines = min(len(said.lines), 14) + 2
-    shown.setFixedHeight(shown.fontMetrics().lineSpacing() * lines)
+    shown.show_lines(min(len(said.lines), 14))
     return shown

@@ -3,12 +3,18 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from clientcfg.flows.events import Reviewed
+from clientcfg.model.place import RegistryPlace
+from clientcfg.model.plan import Step
+from clientcfg.model.secret import DOTS
 from clientcfg.words import _, ngettext
 
+# What stands for a secret in a diff, and what stands for it here.
+_MASKED = re.compile(rf"(?<!{DOTS[0]}){DOTS}(?!{DOTS[0]})")
+_SECRET = "•" * 8
 _PLACE = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 
 
@@ -23,13 +29,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """One place. ``said`` stands for the lines where text says nothing."""
+    """One place. ``said`` stands for the lines where text says nothing; ``glyph``: its kind."""
 
     name: str
     folder: str
     why: str
     lines: tuple[Line, ...]
     said: str = ""
+    glyph: str = "file"
+
+    @property
+    def caption(self) -> str:
+        """What for, what is done where no lines tell it, and where it lies: one sentence."""
+        why = self.why[:1].upper() + self.why[1:]
+        words = ": ".join(filter(None, (why, self.said)))
+        if not words or not self.folder:
+            return words or self.folder
+        return _("{words}, in {folder}").format(words=words, folder=self.folder)
 
     @property
     def amount(self) -> str:
@@ -68,7 +84,17 @@ class ChangedFile:
 
 def changed_files(review: Reviewed) -> tuple[ChangedFile, ...]:
     """Every place, in the order in which it is written."""
-    return files_of(review.changes)
+    kinds = {str(step.place): _glyph(step) for step in review.plan.steps}
+    return tuple(
+        replace(one, glyph=kinds.get(change.where, one.glyph))
+        for one, change in zip(files_of(review.changes), review.changes, strict=True)
+    )
+
+
+def _glyph(step: Step) -> str:
+    if isinstance(step.place, RegistryPlace):
+        return "prefs"
+    return "key" if step.place.sensitive else "file"
 
 
 class Changed(Protocol):
@@ -120,7 +146,7 @@ def _lines(diff: str) -> Iterable[Line]:
         if place is not None:
             old, new = int(place[1]), int(place[2])
             continue
-        sign, rest = text[:1], text[1:]
+        sign, rest = text[:1], _MASKED.sub(_SECRET, text[1:])
         if sign == "-":
             yield Line(old, "-", rest)
             old = None if old is None else old + 1

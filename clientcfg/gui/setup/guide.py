@@ -134,7 +134,7 @@ def _step(number: int, step: Step) -> QWidget:
         inside.addWidget(_setting(setting))
     if step.lines:
         shown = mono(step.lead, "\n".join(step.lines))
-        shown.setFixedHeight(shown.fontMetrics().lineSpacing() * (len(step.lines) + 2))
+        shown.show_lines(len(step.lines))
         inside.addWidget(shown)
         copied = "\n".join(step.lines)
         copy = copy_button(_("Copy these lines"), lambda: copied, "link")
