@@ -10,15 +10,10 @@ from clientcfg.gui.parts.beside import Beside
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import Head, column, row
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import SIDE, side_of
 from clientcfg.gui.theme import theme
 
-# Air at the sides, and where the window is narrower than this.
-SIDE, NARROW_SIDE, NARROW = 40, 24, 900
-
-
-def side_of(widget: QWidget) -> int:
-    """How much air there is at the sides of what lies in *widget*'s window."""
-    return NARROW_SIDE if widget.window().width() < theme().px(NARROW) else SIDE
+__all__ = ["SIDE", "Page", "side_of"]
 
 
 class Page(QWidget):
