@@ -1,20 +1,30 @@
 # SPDX-License-Identifier: MPL-2.0
 """Page 4 with a plan that is written down: rows, the strip, and the field for the password."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from clientcfg.gui.parts.text import Elided
 from clientcfg.gui.setup.review import ReviewPage
+from clientcfg.gui.theme import Theme
 from clientcfg.gui.window import Window
 from clientcfg.model.trouble import No, Refused
 from tests.gui import scripted as s
+from tests.gui.cut_off import drawn_font, fit
 from tests.gui.walk import REVIEW, WAIT
 
 pytestmark = pytest.mark.gui
+
+
+@pytest.fixture(autouse=True)
+def font(theme: Theme) -> Iterator[None]:
+    with drawn_font(14):
+        yield
 
 
 @pytest.fixture
@@ -71,3 +81,84 @@ def test_the_password_comes_into_sight_where_it_is_wanted(review: ReviewPage, qt
         return field.visibleRegion().boundingRect().height() == field.height()
 
     qtbot.waitUntil(whole, timeout=WAIT)
+
+
+def in_sight(page: ReviewPage) -> str:
+    """Everything that can be read."""
+    return "\n".join(w.text() for w in page.findChildren(QLabel) if w.isVisibleTo(page))
+
+
+def test_where_the_password_goes_is_said_once(review: ReviewPage) -> None:
+    words = in_sight(review)
+    assert words.count("password once") == 1
+    assert "password store" not in words
+    assert "With your password" in words
+    review.keep.setChecked(True)
+    words = in_sight(review)
+    assert words.count("password store") == 1
+    assert "password once" not in words
+    assert "With the password below" in words
+    assert review.keep.text() == "Set the &password for ada@example.org, too"
+    assert review.password.edit.accessibleName() == "Password for ada@example.org"
+
+
+def test_what_is_added_stands_below_the_title_and_nowhere_else(review: ReviewPage) -> None:
+    words = in_sight(review)
+    assert words.count("Adds the account ada@example.org.") == 1
+    assert "Adds the account ada@example.org. Nothing is changed yet." in words
+    review.tell(replace(s.reviewed(), plan=replace(s.reviewed().plan, steps=())))
+    assert "Nothing has to be changed." in in_sight(review)
+    assert "Nothing is changed yet" not in in_sight(review)
+
+
+def test_all_of_it_is_in_sight_in_the_window_of_the_beginning(review: ReviewPage) -> None:
+    window = review.window()
+    assert isinstance(window, Window)
+    review.keep.setChecked(True)
+    fit(window, (1100, 720))
+    assert review.strip.isVisible()
+    assert review.area.verticalScrollBar().maximum() == 0
+    below = review.password.below
+    ends = below.mapTo(review, QPoint(0, below.height())).y()
+    assert review.strip.y() - ends >= 24
+
+    def values() -> set[int]:
+        return {one.caption.mapTo(window, QPoint(0, 0)).x() for one in review.card.rows}
+
+    # As it is drawn; the card has a pixel more than its border.
+    assert values() == {461 + 1}
+    assert review.password.edit.width() == 560
+    # With the drawer beside it, values get the room of the names.
+    review.show_exact.click()
+    fit(window, (1100, 720))
+    (value,) = values()
+    assert value < 400
+
+
+def test_it_begins_at_its_top_whatever_was_in_sight_before(
+    review: ReviewPage, qtbot: QtBot
+) -> None:
+    review.window().resize(800, 600)
+    review.keep.setChecked(True)
+    bar = review.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=WAIT)
+    review.tell(s.reviewed(running=True))
+    assert bar.value() == 0
+
+
+def test_the_words_below_the_field_have_air_when_it_comes_into_sight(
+    review: ReviewPage, qtbot: QtBot
+) -> None:
+    review.window().resize(800, 600)
+    review.keep.setChecked(True)
+    below = review.password.below
+
+    def air() -> int:
+        return review.strip.y() - below.mapTo(review, QPoint(0, below.height())).y()
+
+    qtbot.waitUntil(lambda: air() >= 23, timeout=WAIT)
+
+
+def test_folders_wrap_and_names_of_hosts_do_not(review: ReviewPage) -> None:
+    cut = {label.accessibleName() for label in review.card.findChildren(Elided)}
+    assert cut == {"smtp.example.org", "imap.example.org", "ada@example.org"}

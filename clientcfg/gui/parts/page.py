@@ -71,7 +71,8 @@ class Page(QWidget):
         return self.primary
 
     def arrive(self) -> None:
-        """The page is shown: the focus goes to the title, so that it is read."""
+        """The page is shown from its top: the focus goes to the title, so that it is read."""
+        self.area.verticalScrollBar().setValue(0)
         self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -10,17 +10,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import Reviewed
-from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.fold import Fold
-from clientcfg.gui.parts.frames import Card, Said, TableRow, column, empty, row
+from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.parts.switch import Switch
-from clientcfg.gui.parts.text import Elided, button, flush, text
+from clientcfg.gui.parts.switch import Switch, explained
+from clientcfg.gui.parts.text import breakable, button, flush, text
 from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
 from clientcfg.gui.setup.exact_model import amount, changed_files
 from clientcfg.gui.setup.open_strip import OpenStrip
 from clientcfg.gui.setup.review_banner import ReviewBanner
+from clientcfg.gui.setup.review_rows import PasswordToSet, PlanCard
+from clientcfg.gui.theme import theme
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
@@ -47,26 +48,27 @@ class ReviewPage(Page):
         self._again = False
         self.banner = ReviewBanner()
         self.banner.accept.connect(self.accept)
-        self.card = Card()
+        self.card = PlanCard()
         inside = QWidget()
-        self._sentences = column(inside, 6)
+        self._sentences = column(inside, 8)
         self.drawer = ExactDrawer()
         self.add_drawer(self.drawer)
         self.show_exact = flush(button(_("Show the e&xact changes"), self._toggle, "link", "right"))
-        self._amount = Elided("caption")
+        self._amount = text("caption")
         exact = row()
         exact.addWidget(self.show_exact)
         exact.addWidget(self._amount, 1)
-        self.keep = Switch(_("&Keep the password in the program’s store"))
+        self.keep = Switch("")
         self.keep.toggled.connect(self._keeping)
         self._not_kept = text("caption")
-        self.password = PasswordField(_("Password"))
-        for gap, widget in ((16, self.banner), (8, self.card), (16, inside)):
+        self._choice = explained(self.keep, self._not_kept)
+        self.password = PasswordToSet()
+        for gap, widget in ((12, self.banner), (12, self.card), (0, inside)):
             self.gap(gap)
             self.content.addWidget(widget)
-        self.gap(8)
+        self.gap(12)
         self.content.addLayout(exact)
-        for gap, widget in ((16, self.keep), (2, self._not_kept), (12, self.password)):
+        for gap, widget in ((8, self._choice), (8, self.password)):
             self.gap(gap)
             self.content.addWidget(widget)
         self.content.addStretch(1)
@@ -107,11 +109,11 @@ class ReviewPage(Page):
         self.password.edit.setText("" if held is None else held.reveal())
         self.keep.setChecked(False)
         for widget in (
-            self.card, self.keep, self._not_kept, self.password, self.show_exact, self.try_again,
+            self.card, self._choice, self.password, self.show_exact, self.try_again,
             self.primary, self.banner, self.strip, self.drawer, *self.ways.values(),
         ):  # fmt: skip
             widget.hide()
-        self._amount.say("")
+        self._amount.setText("")
         empty(self._sentences)
 
     def offer(self, ways: tuple[str, ...]) -> None:
@@ -122,21 +124,15 @@ class ReviewPage(Page):
     def tell(self, review: Reviewed, *, again: bool = False) -> None:
         """Show what would be set. *again*: it is another plan than the one agreed to."""
         self.review, self._again = review, again
-        self.head.say(model.title(review), _("Nothing is changed yet. All of it can be undone."))
-        rows = model.rows(review.account, review.plan.folders)
-        self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in rows])
+        self.head.say(model.title(review), model.text(review))
+        self.card.tell(model.rows(review.account, review.plan.folders))
         self.card.show()
-        self.keep.setVisible(model.may_keep(review) and not again)
-        why_not = model.why_not_kept(review)
-        self._not_kept.setText(why_not)
-        self._not_kept.setVisible(bool(why_not) and model.may_keep(review))
-        self.password.rename(_("Password for {user}").format(user=review.account.outgoing.username))
-        self.password.explain(
-            _("It is tried at your servers first. {where}").format(
-                where=model.asks_for_password(review)
-            )
-        )
-        self.password.setVisible(self.keep.isChecked() and not again)
+        user = review.account.outgoing.username
+        self.keep.setText(_("Set the &password for {user}, too").format(user=user))
+        self._choice.setVisible(model.may_keep(review) and not again)
+        self.password.rename(_("Password for {user}").format(user=user))
+        self.password.explain(model.where_kept(review))
+        self.password.setVisible(self._choice.isVisibleTo(self) and self.keep.isChecked())
         self._show_plan()
         self._show_running()
         self.arrive()
@@ -163,11 +159,11 @@ class ReviewPage(Page):
         """A program that a person sets up: what they take along."""
         self.handing = handing
         self.head.say(handing.title, handing.text)
-        self.card.fill([TableRow(r.glyph, r.name, r.strong, r.caption) for r in handing.rows])
+        self.card.tell(handing.rows)
         self.card.show()
         empty(self._sentences)
         for note in handing.notes:
-            self._sentences.addWidget(Said(None, note))
+            self._say(text("body", note))
         words = {
             "file": _("&Save as file"),
             "guide": _("&Show me how"),
@@ -182,14 +178,27 @@ class ReviewPage(Page):
         if review is None:
             return
         empty(self._sentences)
-        for line in model.sentences(review):
-            self._sentences.addWidget(Said(None, line))
+        plain, sets = self.review, not self.password.isHidden()
+        assert plain is not None  # noqa: S101 - there is a plan
+        # The first one stands below the title.
+        for line in model.told(plain)[1:]:
+            self._say(text("body", breakable(line)))
         for note in review.plan.notes:
-            self._sentences.addWidget(Said("update", note))
+            self._say(Said("update", note))
+        self.card.say(model.USER, model.signs_in_with(plain.account, below=sets))
+        words = model.why_not_kept(plain) or ("" if sets else model.without_password(plain))
+        self._not_kept.setText(words)
+        self._not_kept.setVisible(bool(words))
         self.drawer.tell(changed_files(review))
-        self._amount.say(amount(review))
+        self._amount.setText(amount(review))
         self.show_exact.setVisible(bool(review.changes))
         self._amount.setVisible(bool(review.changes))
+
+    def _say(self, line: QWidget) -> None:
+        """One more line between the card and what else is offered."""
+        if not self._sentences.count():
+            self._sentences.addSpacing(theme().px(12))
+        self._sentences.addWidget(line)
 
     def shown(self) -> Reviewed | None:
         """The plan that stands on the page now."""
@@ -261,9 +270,9 @@ class ReviewPage(Page):
         self._show_plan()
         if on:
             self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            # Once it has its room.
-            field = self.password
-            QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
+            # Once it has its room; no further than needed, so that the title stays in sight.
+            field, air = self.password, theme().px(24)
+            QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field, 0, air))
 
     def _toggle(self) -> None:
         if self.review is not None and self.review.changes:

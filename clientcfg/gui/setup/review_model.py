@@ -14,15 +14,19 @@ from clientcfg.model.plan import Folders
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
+# The icon of the row that says who signs in, and with what.
+USER = "user"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the card: icon, name, value, caption."""
+    """One line of the card: icon, name, value, caption. ``wraps``: the value may take two lines."""
 
     glyph: str
     name: str
     strong: str
     caption: str
+    wraps: bool = False
 
 
 def title(review: Reviewed) -> str:
@@ -33,6 +37,14 @@ def title(review: Reviewed) -> str:
     return _("This will be set in {name}").format(name=name)
 
 
+def text(review: Reviewed) -> str:
+    """The line below it: what is made, and that it is not yet."""
+    if not review.plan.steps:
+        return _("Nothing has to be changed.")
+    made = told(review)[:1]
+    return " ".join((*made, _("Nothing is changed yet. All of it can be undone.")))
+
+
 def rows(account: Account, folders: Folders | None = None) -> tuple[Row, ...]:
     """The servers, the user name, and the *folders* of a new account where they are known."""
     found = [_server("send", _("Sending"), account.outgoing)]
@@ -41,14 +53,17 @@ def rows(account: Account, folders: Folders | None = None) -> tuple[Row, ...]:
     names = tuple(
         dict.fromkeys(login.username for login in (account.outgoing, account.incoming) if login)
     )
-    if signs_in(account):
-        how = _("In the browser (OAuth 2.0); there is no password to store.")
-    else:
-        how = _("With your password, mechanism {m}").format(m=account.outgoing.mechanism)
-    found.append(Row("user", _("Signs in as"), ", ".join(names), how))
+    found.append(Row(USER, _("Signs in as"), ", ".join(names), signs_in_with(account)))
     if folders is not None:
         found.append(_folders(folders))
     return tuple(found)
+
+
+def signs_in_with(account: Account, *, below: bool = False) -> str:
+    """What it signs in with. *below*: the password is typed on the same page."""
+    if signs_in(account):
+        return _("In the browser (OAuth 2.0); there is no password to store.")
+    return _("With the password below") if below else _("With your password")
 
 
 def _folders(folders: Folders) -> Row:
@@ -56,7 +71,7 @@ def _folders(folders: Folders) -> Row:
     shown = {"Sent": _("Sent"), "Drafts": _("Drafts"), "Templates": _("Templates")}
     names = ", ".join(shown.get(name, name) for name in folders.names)
     where = _("Kept on the server") if folders.on_server else _("Kept on this computer")
-    return Row("folder", _("Folders"), names, where)
+    return Row("folder", _("Folders"), names, where, wraps=True)
 
 
 def _server(glyph: str, name: str, login: ServerLogin) -> Row:
@@ -103,11 +118,26 @@ def sentences(review: Reviewed) -> tuple[str, ...]:
     return tuple(line for line in review.plan.summary if line not in in_rows)
 
 
-def asks_for_password(review: Reviewed) -> str:
-    """Where a password would be kept."""
-    return _("Kept in {name}’s own password store, nowhere else.").format(
-        name=review.installation.name
-    )
+def told(review: Reviewed) -> tuple[str, ...]:
+    """Those that hold with the password kept and without; the others stand at the switch."""
+    kept = review.keeping
+    if not isinstance(kept, Reviewed):
+        return sentences(review)
+    also = sentences(kept)
+    return tuple(line for line in sentences(review) if line in also)
+
+
+def without_password(review: Reviewed) -> str:
+    """What comes of the password where the program's store does not get it."""
+    common = told(review)
+    return " ".join(line for line in sentences(review) if line not in common)
+
+
+def where_kept(review: Reviewed) -> str:
+    """What is done with a password that is typed here."""
+    return _(
+        "It is tried at your servers first, then kept in {name}’s own password store, nowhere else."
+    ).format(name=review.installation.name)
 
 
 def same_but_store(shown: Reviewed, new: Reviewed) -> bool:
