@@ -9,13 +9,12 @@ from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.question import PasswordWanted
 from clientcfg.flows.remembered import Weaker
 from clientcfg.gui.parts.banner import Banner
-from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, restyle, text
 from clientcfg.gui.setup import done_model as model
 from clientcfg.gui.setup.done_guided import GuidedList
 from clientcfg.gui.setup.done_model import Finished, Sentence
-from clientcfg.gui.setup.done_rows import AskRow, UndoCard
+from clientcfg.gui.setup.done_rows import Aside, AskRow, UndoCard, beside_shape
 from clientcfg.gui.setup.proof_list import ProofList
 from clientcfg.gui.setup.proof_model import Proofs
 from clientcfg.gui.words import advice_here
@@ -62,13 +61,16 @@ class DonePage(Page):
         self.field, self.log_in = self.ask.field, self.ask.log_in
         self.undo_card = UndoCard(lambda: self.undo.emit(""))
         self.undo_button = self.undo_card.button
+        self.aside = Aside(self.phone.emit, self.again.emit)
+        self.same = self.aside.same
         for gap, widget in (
-            (12, self._note),
+            (12, beside_shape(self._note)),
             (12, self.banner),
             (12, self.proof_list),
             (0, self.guided),
             (8, self.ask),
             (8, self.undo_card),
+            (16, self.aside),
         ):
             self.gap(gap)
             self.content.addWidget(widget)
@@ -80,14 +82,11 @@ class DonePage(Page):
         self.strip.buttons.addWidget(self.stop_waiting)
         self.stop = button(_("Sto&p"), self.halt.emit)
         self.bar_start.addWidget(self.stop)
-        self.another = button(_("Another pro&gram"), self.again.emit, "quiet", "plus")
-        self.same = button(_("The same on m&y phone"), self.phone.emit, "quiet", "phone")
         self.open = button(_("&Open {name}").format(name=""), self.start.emit)
         self.primary = button(_("&Send a test message"), self.test.emit, "primary")
         self._leads = self.primary
-        for widget in (self.same, self.another, self.open, self.primary):
-            self.bar_end.addWidget(widget)
-        Fold(self.primary, (self.same, self.another))
+        self.bar_end.addWidget(self.open)
+        self.bar_end.addWidget(self.primary)
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.undo_button.click)
@@ -117,11 +116,12 @@ class DonePage(Page):
         if finished.signs_in:
             self.guided.tell(model.sign_in_steps(finished))
             self.primary.hide()
+            self._at_rest()
         else:
             self._ready(_("&Send a test message"))
 
     def testing(self) -> None:
-        """The test runs; Undo stays."""
+        """The test runs; Undo stays. Nothing else is offered that could come between."""
         self.head.say(
             _("Sending a message to yourself…"),
             _("The settings are there. Now we prove that they work."),
@@ -129,8 +129,14 @@ class DonePage(Page):
         self._tell_proofs(Proofs(), coming=True)
         self._note.hide()
         self.banner.hide()
+        self.aside.hide()
         self.stop.show()
-        self._ready(_("Testing…"), enabled=False)
+        # A program that fetches the message first would keep us from seeing it arrive.
+        self._lead(self.open)
+        self.open.setEnabled(False)
+        self.open.setToolTip(_("As soon as the test has ended."))
+        self.primary.setEnabled(False)
+        self.primary.hide()
 
     def want(self, wanted: PasswordWanted) -> None:
         """The test needs the password, and nobody has it yet."""
@@ -192,6 +198,7 @@ class DonePage(Page):
             self.stop, self.same, self.open, self.primary,
         ):  # fmt: skip
             widget.hide()
+        self.aside.show()
 
     def undo_failed(self, trouble: Trouble) -> None:
         """It was not taken back."""
@@ -244,10 +251,16 @@ class DonePage(Page):
         self.bar_end.addWidget(first)
         self.setTabOrder(second, first)
 
-    def _ready(self, words: str, *, enabled: bool = True) -> None:
+    def _ready(self, words: str) -> None:
+        """No test runs: the next one can be begun with these words."""
         self._lead(self.primary)
         self.primary.setText(words)
-        self.primary.setEnabled(enabled)
+        self.primary.setEnabled(True)
         self.primary.show()
-        if enabled:
-            self.stop.hide()
+        self._at_rest()
+
+    def _at_rest(self) -> None:
+        self.open.setEnabled(True)
+        self.open.setToolTip("")
+        self.stop.hide()
+        self.aside.show()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Rows of step 5: the password for the test, and the way back."""
+"""Rows of step 5: the password for the test, the way back, and what else there is to do."""
 
 from collections.abc import Callable
 
@@ -45,6 +45,30 @@ class AskRow(QWidget):
             return
         self.hide()
         self.given.emit(secret)
+
+
+def beside_shape(words: QWidget) -> QWidget:
+    """*words* where those of the head begin, behind its shape."""
+    whole = QWidget()
+    layout = row(whole, 0)
+    layout.addSpacing(theme().px(32 + 16))
+    layout.addWidget(words, 1)
+    return whole
+
+
+class Aside(QWidget):
+    """Links to what a person may want beside this."""
+
+    def __init__(self, phone: Callable[[], object], again: Callable[[], object]) -> None:
+        super().__init__()
+        self.same = button(_("The same on m&y phone"), phone, "link", "phone")
+        self.another = button(_("Another pro&gram"), again, "link", "plus")
+        layout = row(self, 8)
+        # With the room before the words of a link they begin where those of the card do.
+        layout.setContentsMargins(theme().px(16 - 9), 0, 0, 0)
+        layout.addWidget(self.same)
+        layout.addWidget(self.another)
+        layout.addStretch(1)
 
 
 class UndoCard(Card):
