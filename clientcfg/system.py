@@ -6,6 +6,8 @@ import sys
 
 # Declared a plain bool, so that neither system's code is unreachable to a type checker.
 WINDOWS: bool = sys.platform == "win32"
+# The same as catalogs name it; whatever is neither is as Linux is.
+SYSTEM: str = {"win32": "win", "darwin": "mac"}.get(sys.platform, "linux")
 
 
 def user_number() -> int | None:

@@ -8,6 +8,7 @@ from html import escape
 from clientcfg.guides.guide import Guide
 from clientcfg.guides.html import article, document, listed
 from clientcfg.model.export import About
+from clientcfg.model.steps import told
 from clientcfg.words import _
 
 
@@ -58,5 +59,7 @@ def _file(file: About, drawing: bytes | None) -> Iterable[str]:
     if file.steps:
         yield f"<h3>{escape(_('How it is used'))}</h3>"
         yield '<ol class="steps">'
-        yield from (f"<li>{escape(step)}</li>" for step in file.steps)
+        for sentence, lines in told(file.steps):
+            block = f"<pre>{escape(chr(10).join(lines))}</pre>" if lines else ""
+            yield f"<li>{escape(sentence)}{block}</li>"
         yield "</ol>"

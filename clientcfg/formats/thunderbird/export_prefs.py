@@ -13,12 +13,13 @@ from clientcfg.formats.thunderbird.for_others import (
 )
 from clientcfg.model.account import Account
 from clientcfg.model.export import About, Exported, ExportFile, Wanted
+from clientcfg.model.steps import typed
 from clientcfg.words import _
 
 NAME = "clientcfg-prefs.js"
 
-_UNIX = ("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js")
-_WINDOWS = ("copy prefs.js prefs-before.js", f"type {NAME} >> prefs.js")
+_UNIX = typed("cp prefs.js prefs-before.js", f"cat {NAME} >> prefs.js")
+_WINDOWS = typed("copy prefs.js prefs-before.js", f"type {NAME} >> prefs.js")
 
 
 class ThunderbirdPrefs:

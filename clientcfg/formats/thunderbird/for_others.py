@@ -11,6 +11,7 @@ from clientcfg.formats.thunderbird.changes import change_for
 from clientcfg.formats.thunderbird.weaker import refuse_weaker
 from clientcfg.model.account import Account
 from clientcfg.model.export import Wanted
+from clientcfg.model.steps import Step
 from clientcfg.words import _
 
 _HEAD = b"\n// To be added to the end of prefs.js; as user.js it would undo every later change.\n"
@@ -86,9 +87,10 @@ def default_prefs(account: Account) -> dict[str, PrefValue]:
 
 def for_system(wanted: Wanted, **by_system: tuple[str, ...]) -> Iterator[str]:
     """The steps of *by_system* for the system of the program there; all where it is not known."""
-    here = by_system.get(wanted.client.platform or "")
-    for steps in by_system.values() if here is None else (here,):
-        yield from steps
+    there = wanted.client.platform or ""
+    for system in by_system if there not in by_system else (there,):
+        for step in by_system[system]:
+            yield Step(step, typed=getattr(step, "typed", False), system=system)
 
 
 def asks_for_password() -> str:

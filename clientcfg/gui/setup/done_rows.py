@@ -65,7 +65,7 @@ class Aside(QWidget):
         self.another = button(_("Another pro&gram"), again, "link", "plus")
         layout = row(self, 8)
         # With the room before the words of a link they begin where those of the card do.
-        layout.setContentsMargins(theme().px(16 - 9), 0, 0, 0)
+        layout.addSpacing(theme().px(16 - 9))
         layout.addWidget(self.same)
         layout.addWidget(self.another)
         layout.addStretch(1)

@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QWidget
 from clientcfg.flows.exported import ClientExport
 from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.frames import Card, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.parts.text import Elided, button, text
+from clientcfg.gui.parts.text import Elided, breakable, button, flush, text
 from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here, trouble_shape, without_terminal
 from clientcfg.model.export import About
+from clientcfg.model.steps import told
 from clientcfg.model.trouble import Trouble
+from clientcfg.system import SYSTEM
 from clientcfg.words import _, ngettext
 
 
@@ -102,12 +106,42 @@ def _facts(about: About) -> QWidget:
     for line in filter(None, map(without_terminal, about.does)):
         layout.addWidget(Said("ready", line))
     for line in filter(None, map(without_terminal, about.does_not)):
-        layout.addWidget(Said(None, line))
+        layout.addWidget(unmarked(line))
     if about.steps:
         layout.addSpacing(theme().px(6))
         layout.addWidget(text("label", _("How it is used")))
-    for number, line in enumerate(about.steps, start=1):
-        layout.addWidget(numbered(number, line))
+    for number, (sentence, lines) in enumerate(told(about.steps, SYSTEM), start=1):
+        layout.addWidget(numbered(number, sentence))
+        if lines:
+            layout.addWidget(indented(to_type(sentence, lines)))
+    return whole
+
+
+def unmarked(line: str) -> QWidget:
+    """A line that says nothing of how well something goes, with the edge of those that do."""
+    return indented(text("body", breakable(line)))
+
+
+def to_type(name: str, lines: tuple[str, ...]) -> QWidget:
+    """Lines for a terminal below the step that says where, with a link that copies them."""
+    whole = QWidget()
+    layout = column(whole, 4)
+    shown = mono(name, "\n".join(lines))
+    # Commands are read from left to right everywhere.
+    shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    shown.show_lines(len(lines))
+    layout.addWidget(shown)
+    copy = flush(copy_button(_("Copy these lines"), lambda: "\n".join(lines), "link"))
+    layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+    return whole
+
+
+def indented(widget: QWidget) -> QWidget:
+    """It begins where the words of a step begin, behind its number."""
+    whole = QWidget()
+    layout = row(whole, 0)
+    layout.addSpacing(theme().px(16 + 12))
+    layout.addWidget(widget, 1)
     return whole
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 """“Show me how”: the configuration page of a program, with a button to copy each value."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
@@ -10,19 +12,21 @@ from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Card, column, empty, row
-from clientcfg.gui.parts.mono import mono, wear_fixed
+from clientcfg.gui.parts.mono import wear_fixed
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, text
-from clientcfg.gui.setup.files import numbered
+from clientcfg.gui.setup.files import indented, numbered, to_type
 from clientcfg.gui.theme import theme
 from clientcfg.guides.guide import Group, Guide, Kind, Note, Setting, Step, Value
-from clientcfg.guides.words import advice_head, foot, label_of, shown_value, told
+from clientcfg.guides.phrases import star
+from clientcfg.guides.words import STAR, advice_head, foot, label_of, shown_value, told
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
 _TOP = Qt.AlignmentFlag.AlignTop
 # Values to be typed just as they stand here.
 _EXACT = ("host", "port", "user", "address")
+_TYPED = (*_EXACT, "name")
 
 
 class GuidePage(Page):
@@ -38,7 +42,7 @@ class GuidePage(Page):
         self.handed: HandedOver | None = None
         self.banner = Banner()
         inside = QWidget()
-        self._lines = column(inside, 12)
+        self._lines = column(inside)
         self.gap(16)
         self.content.addWidget(self.banner)
         self.gap(8)
@@ -65,17 +69,25 @@ class GuidePage(Page):
         self.banner.hide()
         empty(self._lines)
         for note in guide.notes:
-            self._lines.addWidget(_note(note))
+            self._add(_note(note), 8)
+        told_first = " ".join(_about_words(guide))
+        if told_first:
+            self._add(text("caption", told_first), 16)
         for group in guide.groups:
-            self._lines.addWidget(text("label", group.title))
-            self._lines.addWidget(_values(group))
-        self._lines.addSpacing(theme().px(12))
-        self._lines.addWidget(text("subtitle", _("Step by step")))
+            self._add(text("label", group.title), 24)
+            self._add(_values(group), 8)
+        self._add(text("subtitle", _("Step by step")), 32)
         for number, step in enumerate(guide.steps, start=1):
-            self._lines.addWidget(_step(number, step))
-        self._lines.addWidget(_foot(guide))
+            self._add(_step(number, step), 12)
+        self._add(_foot(guide), 24)
         self.area.verticalScrollBar().setValue(0)
         self.arrive()
+
+    def _add(self, widget: QWidget, above: int) -> None:
+        """The next thing, with this much air above it where it is not the first."""
+        if self._lines.count():
+            self._lines.addSpacing(theme().px(above))
+        self._lines.addWidget(widget)
 
     def saved(self, path: str) -> None:
         """The page lies in a file."""
@@ -84,6 +96,25 @@ class GuidePage(Page):
     def fail(self, trouble: Trouble) -> None:
         """It was not saved."""
         self.banner.tell("no", trouble.text, " ".join(trouble.advice))
+
+
+def _about_words(guide: Guide) -> Iterator[str]:
+    """What the words between quotes are, and what a star behind one means."""
+    if any(label_of(value) for group in guide.groups for value in group.values):
+        yield _("Below each value stands what {name} calls it.").format(name=guide.name)
+    if guide.stars:
+        yield _star()
+
+
+def _star() -> str:
+    return f"{STAR} {star()}"
+
+
+def _shown(value: Value) -> str:
+    """What is typed stays as it is; what is chosen begins like a sentence."""
+    if value.id.endswith(_TYPED):
+        return value.value
+    return value.value[:1].upper() + value.value[1:]
 
 
 def _note(note: Note) -> QWidget:
@@ -107,7 +138,7 @@ def _value(value: Value) -> QWidget:
     what = text("explain", value.what)
     what.setFixedWidth(worn.px(150))
     words = column(gap=1)
-    shown = text("strong", value.value)
+    shown = text("strong", _shown(value))
     if value.id.endswith(_EXACT):
         wear_fixed(shown, 14, QFont.Weight.DemiBold)
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -125,23 +156,19 @@ def _step(number: int, step: Step) -> QWidget:
     whole = QWidget()
     lines = column(whole, 4)
     lines.addWidget(numbered(number, step.lead))
-    inside = column(gap=4)
-    inside.setContentsMargins(theme().px(28), 0, 0, 0)
+    below = QWidget()
+    inside = column(below, 4)
     if step.menu:
         way = "  ›  ".join(word.text + ("" if word.sure else "*") for word in step.menu)
         inside.addWidget(text("strong", way))
     for setting in step.settings:
         inside.addWidget(_setting(setting))
     if step.lines:
-        shown = mono(step.lead, "\n".join(step.lines))
-        shown.show_lines(len(step.lines))
-        inside.addWidget(shown)
-        copied = "\n".join(step.lines)
-        copy = copy_button(_("Copy these lines"), lambda: copied, "link")
-        inside.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(to_type(step.lead, step.lines))
     for remark in step.remarks:
         inside.addWidget(text("caption", remark))
-    lines.addLayout(inside)
+    if inside.count():
+        lines.addWidget(indented(below))
     return whole
 
 
@@ -162,5 +189,7 @@ def _foot(guide: Guide) -> QWidget:
     whole = QWidget()
     lines = column(whole, 2)
     for line in foot(guide):
-        lines.addWidget(text("caption", line))
+        # That one stands before the values.
+        if line != _star():
+            lines.addWidget(text("caption", line))
     return whole
