@@ -13,14 +13,13 @@ from clientcfg.flows.events import Reviewed
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.page import Page
-from clientcfg.gui.parts.switch import Switch, explained
 from clientcfg.gui.parts.text import breakable, button, flush, text
 from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
 from clientcfg.gui.setup.exact_model import amount, changed_files
 from clientcfg.gui.setup.open_strip import OpenStrip
 from clientcfg.gui.setup.review_banner import ReviewBanner
-from clientcfg.gui.setup.review_rows import PasswordToSet, PlanCard
+from clientcfg.gui.setup.review_rows import PasswordChoice, PlanCard
 from clientcfg.gui.theme import theme
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -58,19 +57,16 @@ class ReviewPage(Page):
         exact = row()
         exact.addWidget(self.show_exact)
         exact.addWidget(self._amount, 1)
-        self.keep = Switch("")
+        self.choice = PasswordChoice()
+        self.keep, self.password = self.choice.keep, self.choice.field
         self.keep.toggled.connect(self._keeping)
-        self._not_kept = text("caption")
-        self._choice = explained(self.keep, self._not_kept)
-        self.password = PasswordToSet()
         for gap, widget in ((12, self.banner), (12, self.card), (0, inside)):
             self.gap(gap)
             self.content.addWidget(widget)
         self.gap(12)
         self.content.addLayout(exact)
-        for gap, widget in ((8, self._choice), (8, self.password)):
-            self.gap(gap)
-            self.content.addWidget(widget)
+        self.gap(8)
+        self.content.addWidget(self.choice)
         self.content.addStretch(1)
         self._build_bar()
         self.begin("", None)
@@ -106,10 +102,9 @@ class ReviewPage(Page):
         """The plan is being made. *held*: a password that is known already."""
         self.review = self.handing = None
         self.head.say(_("Looking at the settings of {name}…").format(name=name), "")
-        self.password.edit.setText("" if held is None else held.reveal())
-        self.keep.setChecked(False)
+        self.choice.begin(held)
         for widget in (
-            self.card, self._choice, self.password, self.show_exact, self.try_again,
+            self.card, self.show_exact, self.try_again,
             self.primary, self.banner, self.strip, self.drawer, *self.ways.values(),
         ):  # fmt: skip
             widget.hide()
@@ -127,12 +122,7 @@ class ReviewPage(Page):
         self.head.say(model.title(review), model.text(review))
         self.card.tell(model.rows(review.account, review.plan.folders))
         self.card.show()
-        user = review.account.outgoing.username
-        self.keep.setText(_("Set the &password for {user}, too").format(user=user))
-        self._choice.setVisible(model.may_keep(review) and not again)
-        self.password.rename(_("Password for {user}").format(user=user))
-        self.password.explain(model.where_kept(review))
-        self.password.setVisible(self._choice.isVisibleTo(self) and self.keep.isChecked())
+        self.choice.setVisible(model.may_keep(review) and not again)
         self._show_plan()
         self._show_running()
         self.arrive()
@@ -178,17 +168,16 @@ class ReviewPage(Page):
         if review is None:
             return
         empty(self._sentences)
-        plain, sets = self.review, not self.password.isHidden()
+        plain = self.review
         assert plain is not None  # noqa: S101 - there is a plan
         # The first one stands below the title.
         for line in model.told(plain)[1:]:
             self._say(text("body", breakable(line)))
         for note in review.plan.notes:
             self._say(Said("update", note))
-        self.card.say(model.USER, model.signs_in_with(plain.account, below=sets))
-        words = model.why_not_kept(plain) or ("" if sets else model.without_password(plain))
-        self._not_kept.setText(words)
-        self._not_kept.setVisible(bool(words))
+        self.choice.tell(plain)
+        below = self.keep.isChecked() and not self.choice.isHidden()
+        self.card.say(model.USER, model.signs_in_with(plain.account, below=below))
         self.drawer.tell(changed_files(review))
         self._amount.setText(amount(review))
         self.show_exact.setVisible(bool(review.changes))
@@ -266,7 +255,6 @@ class ReviewPage(Page):
             widget.setEnabled(True)
 
     def _keeping(self, on: bool) -> None:
-        self.password.setVisible(on)
         self._show_plan()
         if on:
             self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Rows of step 4: servers, user name and folders, and the field for the password."""
+"""Rows of step 4: servers, user name and folders, and what is asked about the password."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from clientcfg.flows.events import Reviewed
 from clientcfg.gui.parts.field import PasswordField
 from clientcfg.gui.parts.frames import TOP, Card, column, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.switch import Switch, explained
 from clientcfg.gui.parts.text import Elided, text
-from clientcfg.gui.setup.review_model import Row
+from clientcfg.gui.setup.review_model import Row, where_kept, why_not_kept, without_password
 from clientcfg.gui.theme import theme
+from clientcfg.model.secret import Secret
 from clientcfg.words import _
 
 # How wide names are; in a card that is narrower than this, as wide as they have to be.
@@ -69,7 +72,38 @@ class PlanCard(Card):
             one.name.setFixedWidth(max(worn.px(least), needed))
 
 
-class PasswordToSet(PasswordField):
+class PasswordChoice(QWidget):
+    """Whether the password is set, too; its field, or what comes of it otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keep = Switch(_("Password"))
+        self.field = _Field()
+        self._note = text("caption")
+        layout = column(self, 8)
+        layout.addWidget(explained(self.keep, self._note))
+        layout.addWidget(self.field)
+
+    def begin(self, held: Secret | None) -> None:
+        """Nothing is known yet but, perhaps, the password."""
+        self.field.edit.setText("" if held is None else held.reveal())
+        self.keep.setChecked(False)
+        self.hide()
+
+    def tell(self, review: Reviewed) -> None:
+        """Whose password it is; for a plan that keeps none yet."""
+        user = review.account.outgoing.username
+        self.keep.setText(_("Set the &password for {user}, too").format(user=user))
+        self.field.rename(_("Password for {user}").format(user=user))
+        self.field.explain(where_kept(review))
+        on = self.keep.isChecked()
+        self.field.setVisible(on)
+        words = why_not_kept(review) or ("" if on else without_password(review))
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+
+class _Field(PasswordField):
     """The switch above it says whose password it is, so that it has no label of its own."""
 
     def __init__(self) -> None:
