@@ -19,6 +19,7 @@ TEXTS = [
     *((text, ground, 4.5) for text in ("text", "text-2") for ground in GROUNDS),
     *(("text-3", ground, 4.5) for ground in ("page", "surface", "hover")),
     *(("accent", ground, 4.5) for ground in ("page", "surface", "rail", "accent-tint")),
+    *(("text-3", f"{tint}-tint", 4.5) for tint in ("ready", "no")),
     ("text-2", "rail-hover", 4.5),
     ("accent", "hover", 4.5),
     *(("on-accent", ground, 4.5) for ground in ("accent", "accent-hover", "accent-pressed")),
