@@ -133,6 +133,16 @@ def test_it_is_copied_with_its_signs_from_the_keyboard(diff: DiffText) -> None:
     assert diff.toPlainText().startswith(" 9   stays")
 
 
+def test_a_long_word_begins_beside_its_sign(qtbot: QtBot) -> None:
+    narrow = DiffText("prefs.js", (Line(4, "-", "x" * 90),))
+    qtbot.addWidget(narrow)
+    narrow.resize(200, 100)
+    narrow.show()
+    set_in = narrow.document().firstBlock().layout()
+    assert set_in.lineCount() > 2
+    assert set_in.lineAt(0).textLength() > len("4 − ") + 5
+
+
 def test_what_is_far_below_can_be_shown_at_once(qtbot: QtBot) -> None:
     lines = tuple(Line(n, "+", "a line that is added") for n in range(3000))
     many = DiffText("prefs.js", lines)

@@ -28,6 +28,8 @@ from clientcfg.words import _
 # Air at the sides of the drawer; inside a diff it is part of the line.
 _SIDE = 24
 _INKS = {"+": "ready", "-": "no"}
+# A space at which no line ends; Qt copies it as a plain one.
+_STAYS = "\u00a0"
 _SIGNS = {"+": "+", "-": "−", " ": " "}
 
 
@@ -50,9 +52,10 @@ class DiffText(Lines):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         wide = max((len(str(line.number)) for line in lines if line.number is not None), default=0)
-        gutter = [f"{'' if line.number is None else line.number:>{wide}} " for line in lines]
+        numbers = [f"{'' if line.number is None else line.number:>{wide}}" for line in lines]
         rows = [
-            f"{g}{_SIGNS[line.sign]} {line.text}" for g, line in zip(gutter, lines, strict=True)
+            f"{number}{_STAYS}{_SIGNS[line.sign]}{_STAYS}{line.text}"
+            for number, line in zip(numbers, lines, strict=True)
         ]
         self.setPlainText("\n".join(rows))
         self._signs, self._wide = tuple(line.sign for line in lines), wide
