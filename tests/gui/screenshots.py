@@ -209,7 +209,7 @@ def _review(window: Window) -> None:
     page = window.set_up.review
     page.begin("Thunderbird", PASSWORD)
     running = s.reviewed(running=True)
-    page.tell(replace(running, keeping=s.keeping().keeping))
+    page.tell(replace(running, keeping=s.keeping().keeping), can_bring=True)
     page.offer(EVERY_WAY)
     page.keep.setChecked(True)
 

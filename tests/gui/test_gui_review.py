@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clientcfg.gui.parts.text import Elided
+from clientcfg.gui.setup import review_steps
 from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.theme import Theme
 from clientcfg.gui.window import Window
@@ -162,3 +163,27 @@ def test_the_words_below_the_field_have_air_when_it_comes_into_sight(
 def test_folders_wrap_and_names_of_hosts_do_not(review: ReviewPage) -> None:
     cut = {label.accessibleName() for label in review.card.findChildren(Elided)}
     assert cut == {"smtp.example.org", "imap.example.org", "ada@example.org"}
+
+
+def test_the_open_program_is_brought_to_the_front_where_that_is_known(
+    open_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, ...]] = []
+    command = ("/usr/lib/thunderbird/thunderbird", "--profile", "/home/ada/p")
+    known: list[tuple[str, ...] | None] = [command]
+    monkeypatch.setattr(review_steps, "to_front", lambda _installation, _here: known[0])
+    monkeypatch.setattr(review_steps, "start", started.append)
+    window = open_window(s.QUESTION)
+    window.set_up.pages.setCurrentIndex(REVIEW)
+    page, steps = window.set_up.review, window.set_up.review_steps
+    page.begin("Thunderbird", None)
+    steps._planned(s.reviewed(running=True))
+    assert page.bring.isVisible()
+    page.bring.click()
+    assert started == [command]
+    page.waiting("Thunderbird")
+    assert page.bring.isVisible() and page.stop_waiting.isVisible()
+    known[0] = None
+    steps._planned(s.reviewed(running=True))
+    assert page.strip.isVisible()
+    assert not page.bring.isVisible()

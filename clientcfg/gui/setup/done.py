@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """Step 5: what was set, a test message step by step, and the way back right there."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.question import PasswordWanted
 from clientcfg.flows.remembered import Weaker
 from clientcfg.gui.parts.banner import Banner
+from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button, restyle, text
 from clientcfg.gui.setup import done_model as model
@@ -87,12 +87,7 @@ class DonePage(Page):
         self._leads = self.primary
         self.bar_end.addWidget(self.open)
         self.bar_end.addWidget(self.primary)
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.undo_button.click)
-        halt = QShortcut(QKeySequence("Esc"), self)
-        halt.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        halt.activated.connect(self._escape)
+        bind(self, {"Ctrl+Z": self.undo_button.click, "Esc": self._escape})
 
     def begin(self, finished: Finished, *, codes: bool = False) -> None:
         """It is set. *codes*: the same can be shown as a code for a phone."""

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 
 from clientcfg.flows.events import UndoDone, VerifyDone
 from clientcfg.flows.here import Here
@@ -14,6 +14,7 @@ from clientcfg.flows.undo import undo
 from clientcfg.gui.engine import FROM_STORE, Asked
 from clientcfg.gui.setup.done import DonePage
 from clientcfg.gui.setup.done_model import Finished
+from clientcfg.gui.setup.start import start
 from clientcfg.model.account import Account
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -132,8 +133,7 @@ class DoneSteps(QObject):
     def _start(self) -> None:
         """Open the program; it does not end with us."""
         if self._finished is not None and self._finished.command is not None:
-            program, *arguments = self._finished.command
-            QProcess.startDetached(program, arguments)
+            start(self._finished.command)
 
 
 def of_account(question: Question, account: Account) -> Question:

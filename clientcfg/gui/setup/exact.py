@@ -124,6 +124,7 @@ class ExactDrawer(Drawer):
         self._files = files
         empty(self.content)
         # The tint of a line runs from edge to edge.
+        self.area.set_side(0)
         self.content.setContentsMargins(0, 0, 0, theme().px(24))
         for number, one in enumerate(files):
             if number:

@@ -9,10 +9,18 @@ from clientcfg.words import _
 
 
 class OpenStrip:
-    """Words and the one button of *strip*; ``stop`` ends the waiting."""
+    """Words and buttons of *strip*: ``front`` brings the program there, ``stop`` ends the waiting.
 
-    def __init__(self, strip: Banner, give_up: Callable[[], object]) -> None:
+    ``can_bring``: whether anything is known that brings it to the front.
+    """
+
+    def __init__(
+        self, strip: Banner, bring: Callable[[], object], give_up: Callable[[], object]
+    ) -> None:
         self._strip = strip
+        self.can_bring = False
+        self.front = button(_("Bring it to &front"), bring, "small")
+        strip.buttons.addWidget(self.front)
         self.stop = button(_("Cancel"), give_up, "small", name=_("Stop waiting"))
         strip.buttons.addWidget(self.stop)
 
@@ -20,6 +28,7 @@ class OpenStrip:
         """Before the button is pressed: *name* is open, or there is nothing to say."""
         self._strip.setVisible(running)
         self.stop.hide()
+        self.front.setVisible(self.can_bring)
         if running:
             words = _("Close it and we go on by ourselves.")
             self._strip.tell("step", _("{name} is open.").format(name=name), words)
@@ -31,4 +40,5 @@ class OpenStrip:
             _("Waiting for {name} to close.").format(name=name),
             _("We go on by ourselves then. Nothing has been written yet."),
         )
+        self.front.setVisible(self.can_bring)
         self.stop.show()

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.events import Reviewed
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Said, column, empty, row
+from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import breakable, button, flush, text
 from clientcfg.gui.setup import review_model as model
@@ -27,7 +27,8 @@ from clientcfg.words import _
 
 
 class ReviewPage(Page):
-    """``go`` carries the password to keep, or None; ``gave_up`` stops waiting.
+    """``go`` carries the password to keep, or None; ``gave_up`` stops waiting, ``front`` brings
+    the open program to the front.
 
     ``take`` carries "file", "guide" or "code"; ``accept`` a host that may
     protect the password less than before.
@@ -37,6 +38,7 @@ class ReviewPage(Page):
     take = Signal(str)
     accept = Signal(str)
     gave_up = Signal()
+    front = Signal()
     again = Signal()
     back = Signal()
 
@@ -90,13 +92,9 @@ class ReviewPage(Page):
         self.bar_end.addWidget(self.try_again)
         self.bar_end.addWidget(self.primary)
         Fold(self.primary, self.ways.values())
-        self._open = OpenStrip(self.strip, self.gave_up.emit)
-        self.stop_waiting = self._open.stop
-        keys = {"Ctrl+D": self._toggle, "Esc": self.drawer.hide}
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        self._open = OpenStrip(self.strip, self.front.emit, self.gave_up.emit)
+        self.stop_waiting, self.bring = self._open.stop, self._open.front
+        bind(self, {"Ctrl+D": self._toggle, "Esc": self.drawer.hide})
 
     def begin(self, name: str, held: Secret | None) -> None:
         """The plan is being made. *held*: a password that is known already."""
@@ -116,9 +114,14 @@ class ReviewPage(Page):
         for what, way in self.ways.items():
             way.setVisible(what in ways)
 
-    def tell(self, review: Reviewed, *, again: bool = False) -> None:
-        """Show what would be set. *again*: it is another plan than the one agreed to."""
+    def tell(self, review: Reviewed, *, again: bool = False, can_bring: bool | None = None) -> None:
+        """Show what would be set. *again*: it is another plan than the one agreed to.
+
+        *can_bring*: whether the open program can be brought to the front; None: as before.
+        """
         self.review, self._again = review, again
+        if can_bring is not None:
+            self._open.can_bring = can_bring
         self.head.say(model.title(review), model.text(review))
         self.card.tell(model.rows(review.account, review.plan.folders))
         self.card.show()

@@ -10,10 +10,12 @@ from clientcfg.flows.events import Proved, Reviewed, SetUpDone
 from clientcfg.flows.here import Here
 from clientcfg.flows.question import ClientRuns, HostToConfirm, PasswordWanted, Question
 from clientcfg.flows.set_up import SetUp, set_up
+from clientcfg.flows.start_program import to_front
 from clientcfg.gui.engine import Asked, Engine
 from clientcfg.gui.setup.open_program import OpenProgram
 from clientcfg.gui.setup.review import ReviewPage
 from clientcfg.gui.setup.review_model import same_but_store, waits
+from clientcfg.gui.setup.start import start
 from clientcfg.model.client import Installation
 from clientcfg.model.secret import Secret
 from clientcfg.model.trouble import Trouble
@@ -44,8 +46,11 @@ class ReviewSteps(QObject):
         self._shown: Reviewed | None = None
         self._asked_again: Asked | None = None
         self._given_up = False
+        # What brings the open program to the front, where anything is known to.
+        self._front: tuple[str, ...] | None = None
         page.go.connect(self._go)
         page.gave_up.connect(self._give_up)
+        page.front.connect(self._bring)
 
     def begin(
         self,
@@ -79,7 +84,8 @@ class ReviewSteps(QObject):
 
     def _planned(self, event: object) -> None:
         if isinstance(event, Reviewed):
-            self._page.tell(event)
+            self._front = to_front(event.installation, self._here)
+            self._page.tell(event, can_bring=self._front is not None)
             self._page.offer(self._ways)
             self._look_on()
 
@@ -150,6 +156,10 @@ class ReviewSteps(QObject):
         # With the password where it was: a plan that keeps it shows itself as such.
         self._page.tell(replace(review, keeping=review), again=True)
         self._look_on()
+
+    def _bring(self) -> None:
+        if self._front is not None:
+            start(self._front)
 
     def _give_up(self) -> None:
         """Stop waiting; where the flow has not come to that yet, it is told when it does."""

@@ -90,7 +90,7 @@ class CertificateView(QWidget):
         )
         layout.addWidget(text("explain", words.format(host=ways.asked)))
         shown = mono(_("The text for the administrator"), ways.letter)
-        shown.setFixedHeight(shown.fontMetrics().lineSpacing() * 14)
+        shown.show_lines(12)
         shown.hide()
         self.letter = shown
         links = Abreast(24)

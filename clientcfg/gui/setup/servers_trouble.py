@@ -81,7 +81,7 @@ class TroubleView(QWidget):
     def _say_waiting(self) -> None:
         ago = ngettext("Last try {n} second ago.", "Last try {n} seconds ago.", self._since)
         said = ago.format(n=self._since) if self._since else _("Last try just now.")
-        self.waiting.tell("unknown", _("Waiting for a connection."), said)
+        self.waiting.tell("wait", f"{_('Waiting for a connection.')} {said}")
 
     def _to_do(self, one: ToDo) -> QWidget:
         whole = QWidget()
