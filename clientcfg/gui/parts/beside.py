@@ -30,7 +30,7 @@ class Beside(QWidget):
 
     def has_room(self, drawer: Drawer) -> bool:
         """Whether *drawer* fits beside the content."""
-        return self.width() - drawer.wide >= theme().px(BESIDE)
+        return self.width() - drawer.least >= theme().px(BESIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """There may be room beside the drawer now, or none any more."""
@@ -41,5 +41,5 @@ class Beside(QWidget):
         if self._drawer is None:
             return
         alone = not self.has_room(self._drawer)
-        self._drawer.fit(alone=alone)
+        self._drawer.fit(alone=alone, room=self.width() - theme().px(BESIDE))
         self.content.setHidden(alone and not self._drawer.isHidden())

@@ -13,6 +13,8 @@ from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 DRAWER = 400
+# How much of its width it gives to stand beside the least page.
+GIVES = 8
 # No limit, as Qt says it.
 _UNLIMITED = 16_777_215
 
@@ -86,12 +88,18 @@ class Drawer(QWidget):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._sheet.move(-off if mirrored else off, 0)
 
-    def fit(self, *, alone: bool) -> None:
-        """Take its own width, or all there is."""
+    @property
+    def least(self) -> int:
+        """The least width that it may have beside a page."""
+        return theme().px(self._width - GIVES)
+
+    def fit(self, *, alone: bool, room: int | None = None) -> None:
+        """Take its own width, a little less where *room* has no more, or all there is."""
+        wide = self.wide if room is None else min(self.wide, max(self.least, room))
         for part in (self._head, self._line):
             part.setVisible(alone or not self._bare)
-        self.setMinimumWidth(0 if alone else self.wide)
-        self.setMaximumWidth(_UNLIMITED if alone else self.wide)
+        self.setMinimumWidth(0 if alone else wide)
+        self.setMaximumWidth(_UNLIMITED if alone else wide)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """The page makes room."""
