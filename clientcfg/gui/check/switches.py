@@ -83,8 +83,8 @@ class Switches(QWidget):
         self._beside = beside
         last = len(self._cells) - 1
         for number, cell in enumerate(self._cells):
-            # The longest comes last; where two stand beside each other it has a line of its own.
-            wide = 2 if number == last and beside == 2 else 1
+            # The longest comes last, and nothing stands beside it.
+            wide = 2 if number == last else 1
             self._grid.addWidget(cell, number // beside, number % beside, 1, wide)
         for place in range(3):
             self._grid.setColumnStretch(place, 1 if place < beside else 0)

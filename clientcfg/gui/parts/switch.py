@@ -21,6 +21,8 @@ class Switch(QCheckBox):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        # A check box is of fixed height; this one grows where its words take several lines.
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -40,7 +42,11 @@ class Switch(QCheckBox):
         worn = theme()
         room = QRect(0, 0, width - worn.px(WIDTH + GAP) - 2, 10_000)
         words = self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
-        return max(worn.px(HEIGHT + 8), words.height() + worn.px(8))
+        return max(worn.px(HEIGHT + 8), words.height() + 2 * self._above())
+
+    def _above(self) -> int:
+        """Where the words begin, so that their first line is level with the switch."""
+        return max(0, (theme().px(HEIGHT + 8) - self.fontMetrics().height()) // 2)
 
     def hitButton(self, where: object) -> bool:  # noqa: N802, ARG002
         """All of it can be pressed."""
@@ -55,7 +61,7 @@ class Switch(QCheckBox):
         wide, high = float(theme().px(WIDTH)), float(theme().px(HEIGHT))
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - wide - 2 if mirrored else 2
-        return QRectF(left, (self.height() - high) / 2, wide, high)
+        return QRectF(left, (theme().px(HEIGHT + 8) - high) / 2, wide, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Track, knob, words."""
@@ -78,12 +84,14 @@ class Switch(QCheckBox):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = worn.px(WIDTH + GAP) + 2
-        words = self.rect().adjusted(0 if mirrored else room, 0, -room if mirrored else 0, 0)
+        words = self.rect().adjusted(
+            0 if mirrored else room, self._above(), -room if mirrored else 0, 0
+        )
         along = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         self.style().drawItemText(
             painter,
             words,
-            Qt.AlignmentFlag.AlignVCenter | along | _WRAPPED,
+            Qt.AlignmentFlag.AlignTop | along | _WRAPPED,
             option.palette,
             self.isEnabled(),
             self.text(),
