@@ -2,6 +2,7 @@
 """History: what was changed when, and Undo."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from clientcfg.flows.events import UndoDone
@@ -18,6 +19,7 @@ from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.frames import Card, Head, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.done_model import when_undone
 from clientcfg.gui.setup.exact_model import files_of
@@ -25,6 +27,9 @@ from clientcfg.gui.theme import theme
 from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
+
+# Before one change, behind the line that parts it from the list.
+START = 32
 
 
 class HistoryPage(QWidget):
@@ -48,7 +53,7 @@ class HistoryPage(QWidget):
         margins = self._list.contentsMargins()
         self._list.setContentsMargins(margins.left(), margins.top(), worn.px(12), margins.bottom())
         area.setFixedWidth(worn.px(312))
-        self._detail, right = scrolled(32, 32)
+        self._detail, right = scrolled(START, 32)
         self.head, self.banner = Head(), Banner()
         self._facts, self.changes = QWidget(), PastFiles(())
         self._rows = column(self._facts)
@@ -70,6 +75,11 @@ class HistoryPage(QWidget):
         layout.addWidget(rule("upright"))
         layout.addWidget(right, 1)
         self._show_list(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Less air at the sides where there is little room."""
+        super().resizeEvent(event)
+        keep_sides(self, self._detail, start=START)
 
     def _undo_row(self) -> QWidget:
         whole = QWidget()

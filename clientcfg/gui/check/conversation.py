@@ -2,7 +2,7 @@
 """The third tab: the whole conversation, to be searched."""
 
 from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from clientcfg.gui.check.conversation_model import Said, said
@@ -11,6 +11,7 @@ from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.marked import MarkedLines
 from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.search import SearchField
+from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import Elided, button, text
 from clientcfg.gui.theme import theme
 from clientcfg.model.report import ServerReport
@@ -40,13 +41,17 @@ class ConversationTab(QWidget):
         self.shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._marked = MarkedLines(self.shown)
         worn.changed.connect(self._paint)
-        layout = column(self, 12)
-        margin = worn.px(40)
-        layout.setContentsMargins(margin, worn.px(20), margin, worn.px(24))
+        self._layout = layout = column(self, 12)
+        layout.setContentsMargins(0, worn.px(20), 0, worn.px(24))
         layout.addLayout(head)
         layout.addWidget(self.shown, 1)
         self._places: list[tuple[int, int]] = []
         self._at = -1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Less air at the sides where there is little room."""
+        super().resizeEvent(event)
+        keep_sides(self, self._layout)
 
     def tell(self, report: ServerReport) -> None:
         """Show what was said."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu
 
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.search import SearchField
+from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.tabs import Tabs
 from clientcfg.gui.parts.text import button, restyle, text
 from clientcfg.gui.theme import theme
@@ -30,7 +31,7 @@ class Head(QFrame):
         super().__init__()
         self.setProperty("role", "path")
         worn = theme()
-        self.field = SearchField(_("A domain, a mail server or an address"), "server", 400)
+        self.field = SearchField(_("A domain, a mail server or an address"), "server", 400, size=20)
         self.field.setMinimumWidth(worn.px(220))
         self.field.textEdited.connect(lambda _text: self.say_problem(""))
         self.field.returnPressed.connect(self.ask)
@@ -44,7 +45,6 @@ class Head(QFrame):
         self.menu.addAction(_("As &JSON for scripts…"), lambda: self.saved.emit("json"))
         self.save_button.setMenu(self.menu)
         self.problem = text("problem")
-        self.problem.setContentsMargins(0, worn.px(6), 0, 0)
         line = row(gap=8)
         line.addWidget(self.field, 100)
         line.addWidget(self.ask_button)
@@ -56,10 +56,12 @@ class Head(QFrame):
         names = (_("Server"), _("Programs"), _("Conversation"))
         self.tabs = Tabs(names, _("What is shown of the answer"))
         self.tabs.currentChanged.connect(opened)
-        layout = column(self)
-        layout.setContentsMargins(worn.px(40), worn.px(18), worn.px(40), 0)
-        layout.addLayout(line)
-        layout.addWidget(self.problem)
+        self._layout = layout = column(self)
+        layout.setContentsMargins(0, worn.px(18), 0, 0)
+        asking = column(gap=6)
+        asking.addLayout(line)
+        asking.addWidget(self.problem)
+        layout.addLayout(asking)
         layout.addSpacing(worn.px(10))
         layout.addWidget(self.tabs)
         self.busy(on=False)
@@ -99,7 +101,8 @@ class Head(QFrame):
         words = _("Copy for a &ticket")
         plain = words.replace("&", "")
         self.copy_button.setText(words)
-        narrow = self.width() - 2 * theme().px(40) < self._line.minimumSize().width()
+        room = self.width() - 2 * keep_sides(self, self._layout)
+        narrow = room < self._line.minimumSize().width()
         self.copy_button.setText("" if narrow else words)
         self.copy_button.setAccessibleName(plain)
         self.copy_button.setToolTip(f"{plain}. {self._masked}" if narrow else self._masked)

@@ -2,6 +2,7 @@
 """The second tab: every program's verdict, today and if the server changed."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clientcfg.flows.compare import Compared
@@ -15,6 +16,7 @@ from clientcfg.gui.parts.beside import Beside
 from clientcfg.gui.parts.cells import Index
 from clientcfg.gui.parts.frames import Card, column, row
 from clientcfg.gui.parts.reasons import Reasons
+from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.setup.program_model import advised, sentence, why
 from clientcfg.gui.theme import theme
@@ -48,9 +50,8 @@ class ProgramsTab(QWidget):
         head.addWidget(self._note, 1)
         self.drawer = Reasons(_("Why this verdict"))
         inside = QWidget()
-        layout = column(inside)
-        margin = worn.px(40)
-        layout.setContentsMargins(margin, worn.px(20), margin, worn.px(16))
+        self._layout = layout = column(inside)
+        layout.setContentsMargins(0, worn.px(20), 0, worn.px(16))
         layout.addLayout(head)
         layout.addSpacing(worn.px(8))
         layout.addWidget(self.switches)
@@ -61,6 +62,11 @@ class ProgramsTab(QWidget):
         self._sides = Beside(inside)
         self._sides.add_drawer(self.drawer)
         column(self).addWidget(self._sides)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Less air at the sides where there is little room."""
+        super().resizeEvent(event)
+        keep_sides(self, self._layout)
 
     def _body(self) -> QWidget:
         card = Card()

@@ -14,7 +14,9 @@ from clientcfg.gui.check.relay import RelayPanel
 from clientcfg.gui.check.times import TimesLegend, TimesTable
 from clientcfg.gui.parts.frames import TOP, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.page import SIDE
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -31,7 +33,7 @@ class ServerTab(QWidget):
     ) -> None:
         super().__init__()
         worn = theme()
-        self.content, area = scrolled(40, 20)
+        self.content, area = scrolled(SIDE, 20)
         self.sentence, self.more = text("subtitle"), text("caption")
         self.sentence.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.when = text("caption", wrap=False)
@@ -125,9 +127,9 @@ class ServerTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Time and certificate below each other where there is little room."""
         super().resizeEvent(event)
-        worn = theme()
+        worn, side = theme(), keep_sides(self, self.content)
         least = max(worn.px(LEAST), self.identities.minimumSizeHint().width())
-        beside = worn.px(40 + 32 + 32 + 40) + 1 + least + self._time.minimumSizeHint().width()
+        beside = 2 * side + worn.px(32 + 32) + 1 + least + self._time.minimumSizeHint().width()
         narrow = self.width() < max(worn.px(NARROW), beside)
         way = QBoxLayout.Direction
         self._sides.setDirection(way.TopToBottom if narrow else way.LeftToRight)

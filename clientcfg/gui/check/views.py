@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MPL-2.0
 """What stands below the head while there is no answer: what this is for, the wait, a way out."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from clientcfg.gui.parts.frames import TOP, Head, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.page import SIDE
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.setup.servers_model import Progress
 from clientcfg.gui.setup.servers_trouble import tried_rows
@@ -21,11 +24,16 @@ class _View(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.content, area = scrolled(40, 32)
+        self.content, area = scrolled(SIDE, 32)
         self.head = Head()
         self.content.addWidget(self.head)
         self.content.addSpacing(theme().px(24))
         column(self).addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Less air at the sides where there is little room."""
+        super().resizeEvent(event)
+        keep_sides(self, self.content)
 
 
 class Begin(_View):

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MPL-2.0
+"""How *Check a server* and History are laid out: sides, fields, switches, marks."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.search import SearchField
+from clientcfg.gui.parts.switch import Switch
+from clientcfg.gui.window import Window
+from tests.gui import scripted
+from tests.gui.cut_off import drawn_font, fit, show
+
+pytestmark = pytest.mark.gui
+
+Open = Callable[..., Window]
+
+
+@pytest.fixture(autouse=True)
+def font(qapp: QApplication) -> Iterator[None]:
+    """The font of the drawings."""
+    with drawn_font(14):
+        yield
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def left_of(widget: QWidget, above: QWidget) -> int:
+    return widget.mapTo(above, QPoint(0, 0)).x()
+
+
+@pytest.mark.parametrize(("size", "side"), [((1100, 720), 40), ((800, 600), 24)])
+def test_less_air_at_the_sides_of_a_narrow_window(
+    open_window: Open, size: tuple[int, int], side: int
+) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, "check-server-conversation", size)
+    check = window.check
+    assert left_of(check.head.field, check) == side
+    assert left_of(check.conversation.search, check) == side
+    for tab, widget in ((0, check.server.marks), (1, check.programs.filters)):
+        check.head.tabs.setCurrentIndex(tab)
+        fit(window, size)
+        assert left_of(widget, check) == side
+    check.pages.setCurrentWidget(check.begin)
+    fit(window, size)
+    assert left_of(check.begin.head, check) == side
+
+
+@pytest.mark.parametrize(("size", "before", "after"), [((1100, 720), 32, 40), ((800, 600), 24, 24)])
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+def test_the_same_in_history(
+    qapp: QApplication, open_window: Open, way: Qt.LayoutDirection, size: tuple[int, int],
+    before: int, after: int,
+) -> None:  # fmt: skip
+    qapp.setLayoutDirection(way)
+    window = open_window(scripted.QUESTION)
+    show(window, "history", size)
+    card = window.history.undo_card
+    page = card.parentWidget()
+    assert page is not None
+    left = left_of(card, page)
+    sides = left, page.width() - left - card.width()
+    mirrored = way is Qt.LayoutDirection.RightToLeft
+    assert sides == ((after, before) if mirrored else (before, after))
+
+
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+def test_the_icon_of_a_field_stands_as_drawn(qapp: QApplication, way: Qt.LayoutDirection) -> None:
+    qapp.setLayoutDirection(way)
+    field = SearchField("Program or version")
+    field.resize(232, 36)
+    field.show()
+    qapp.processEvents()
+    (sign,) = field.findChildren(Glyph)
+    mirrored = way is Qt.LayoutDirection.RightToLeft
+    before = field.width() - sign.geometry().right() - 1 if mirrored else sign.x()
+    assert (before, sign.y(), sign.size()) == (13, 10, QSize(16, 16))
+    # The end of a long word, or its beginning, stands next to the icon.
+    field.setText("x" * 60)
+    field.setCursorPosition(60 if mirrored else 0)
+    # It scrolls when it is painted.
+    field.grab()
+    words = field.cursorRect().center().x()
+    assert abs((field.width() - words if mirrored else words) - 37) <= 2
+    field.close()
+
+
+def test_words_of_a_switch_take_as_many_lines_as_they_need(qapp: QApplication) -> None:
+    switch = Switch("POP-before-SMTP abgeschaltet")
+    one, narrow = switch.heightForWidth(400), 200
+    assert one == switch.sizeHint().height()
+    two = switch.heightForWidth(narrow)
+    assert two >= one + switch.fontMetrics().height() - 1
+    # A layout may give it that.
+    assert switch.sizePolicy().verticalPolicy().value & 1  # GrowFlag
+    for high in (one, two):
+        switch.resize(narrow, high)
+        assert switch.ringed()[0].center().y() == one / 2
