@@ -76,6 +76,10 @@ def _label(label: QLabel) -> Iterator[str]:
         needed = label.heightForWidth(label.width())
         if needed > label.height() + SLACK:
             yield f"{needed} high in {label.height()}"
+        # What a label asks for may forget its own margins; its words have no room in them.
+        words = label.heightForWidth(room.width())
+        if room.height() < label.height() and words > room.height() + SLACK:
+            yield f"words {words} high in {room.height()}"
     else:
         wanted = label.sizeHint()
         if wanted.width() > label.width() + SLACK or wanted.height() > label.height() + SLACK:
@@ -90,6 +94,11 @@ def _button(button: QWidget) -> Iterator[str]:
     silent = isinstance(button, QToolButton) and button.toolButtonStyle() is ICON_ONLY
     if button.property("text") and tight and not silent:
         yield f"{_size(needed)} in {_size(button.size())}"
+    # The least height is that of one line; words that wrap take more.
+    if button.hasHeightForWidth():
+        high = button.heightForWidth(button.width())
+        if high > button.height() + SLACK:
+            yield f"{high} high in {button.height()}"
     yield from _outside(button)
 
 
