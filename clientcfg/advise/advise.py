@@ -134,6 +134,7 @@ class _Case:
 
     def _open(self, way: Way, ways: tuple[Way, ...]) -> Verdict:
         kind = VerdictKind.NEEDS_STEP if way.steps else VerdictKind.READY
+        steps = way.steps or in_time(way)
         return Verdict(
             self.client.id,
             self.client.version,
@@ -141,7 +142,7 @@ class _Case:
             way.endpoint,
             way.mechanism,
             (*why(way), *forbidden(way, ways), *also_said(self.at.rules)),
-            (*(way.steps or in_time(way)), *self._instead()),
+            self._and_instead(steps),
         )
 
     def _none(self, reasons: tuple[Reason, ...]) -> Verdict:
@@ -167,8 +168,10 @@ class _Case:
         first, others = found[:1], found[1:]
         return (*(out.advice for out in first), *steps, *(out.advice for out in others))
 
-    def _instead(self) -> tuple[Advice, ...]:
-        return instead(self.client, self.at.rules.all(), self.at.rules.day)
+    def _and_instead(self, advice: tuple[Advice, ...]) -> tuple[Advice, ...]:
+        """*advice*, and the program's own way beside SMTP."""
+        rules = self.at.rules
+        return (*advice, *instead(self.client, rules.all(), rules.day, alone=not advice))
 
     def _elsewhere(self) -> tuple[Advice, ...]:
         other = elsewhere(self.client, self.at.catalog, self.at.price)
@@ -193,6 +196,6 @@ class _Case:
         missing_fact: str | None = None,
     ) -> Verdict:
         told = (*reasons, *also_said(self.at.rules))
-        advice = (*advice, *self._instead())
+        advice = self._and_instead(advice)
         client = self.client
         return Verdict(client.id, client.version, kind, None, None, told, advice, missing_fact)

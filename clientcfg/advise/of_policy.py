@@ -130,13 +130,22 @@ def _coming(policy: Policy, day: date) -> Iterator[Condition]:
     )
 
 
-def instead(client: ClientVersion, policies: Iterable[Policy], day: date) -> tuple[Advice, ...]:
-    """An account type of the program's own that needs no SMTP-Auth at all."""
-    return tuple(
-        steps.other_account(client, policy, fact)
+def instead(
+    client: ClientVersion, policies: Iterable[Policy], day: date, *, alone: bool
+) -> tuple[Advice, ...]:
+    """An account type of the program's own that needs no SMTP-Auth at all.
+
+    *alone*: there is no advice that it would come after.
+    """
+    found = (
+        (policy, fact)
         for policy in policies
         if (fact := policy.in_force(Topic.ACCOUNT_TYPE, day)) is not None
         and f"{fact.says}-account" in client.abilities.quirks
+    )
+    return tuple(
+        steps.other_account(client, policy, fact, first=alone and number == 0)
+        for number, (policy, fact) in enumerate(found)
     )
 
 

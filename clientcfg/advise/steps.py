@@ -97,12 +97,19 @@ def before(policy: Policy, soon: Fact) -> Advice:
     return Advice("plan-ahead", text.format(day=day_of(soon), provider=policy.name), url=soon.url)
 
 
-def other_account(client: ClientVersion, policy: Policy, fact: Fact) -> Advice:
-    """The way of the program's own maker, beside SMTP."""
+def other_account(
+    client: ClientVersion, policy: Policy, fact: Fact, *, first: bool = False
+) -> Advice:
+    """The way of the program's own maker, beside SMTP. *first*: no other advice stands before."""
     text = _(
         "Or set the mailbox of {provider} up in {client} with the account type {word}: that signs"
         " in by itself, and needs no SMTP-Auth."
     )
+    if first:
+        text = _(
+            "You can set the mailbox of {provider} up in {client} with the account type {word}:"
+            " that signs in by itself, and needs no SMTP-Auth."
+        )
     kind = quoted(fact.word or fact.says)
     return Advice("other-account", text.format(provider=policy.name, client=client.name, word=kind))
 

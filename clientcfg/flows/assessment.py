@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clientcfg.advise.administrator import ToDo, to_do
 from clientcfg.advise.ask import look_again
 from clientcfg.advise.headline import headline
+from clientcfg.flows.faults import fault
 from clientcfg.flows.readable import where
 from clientcfg.model.endpoint import Protocol
 from clientcfg.model.report import ServerReport
@@ -46,20 +47,21 @@ def assess(report: ServerReport) -> Assessment:
         return Assessment(kind, said, _fault(report), wishes)
     if urgent:
         first = next(todo for todo in todos if todo.urgent)
-        title = _("One thing to mend at {ports}: {text}")
+        title = _("One thing to mend: {fact}")
         if len(urgent) > 1:
             title = ngettext(
-                "{n} thing to mend, first at {ports}: {text}",
-                "{n} things to mend, first at {ports}: {text}",
+                "{n} thing to mend, first: {fact}",
+                "{n} things to mend, first: {fact}",
                 len(urgent),
             )
-        title = title.format(n=len(urgent), ports=_ports(first), text=first.text)
-        return Assessment("warn", title, _works(), wishes)
+        title = title.format(n=len(urgent), fact=fault(first))
+        todo = _("For the administrator: {text}").format(text=first.text)
+        return Assessment("warn", title, f"{todo} {_works()}", wishes)
     return Assessment("ready", _works(), "", wishes)
 
 
 def _works() -> str:
-    return _("Sending works, with SMTP-Auth over encryption that was verified.")
+    return _("Sending works: the log-in is encrypted, and the server proved who it is.")
 
 
 def answered(report: ServerReport) -> str:
@@ -69,11 +71,6 @@ def answered(report: ServerReport) -> str:
         "{count} of {total} server answered", "{count} of {total} servers answered",
         len(report.endpoints),
     ).format(count=count, total=len(report.endpoints))  # fmt: skip
-
-
-def _ports(todo: ToDo) -> str:
-    ports = tuple(dict.fromkeys(str(e.port) for e in todo.endpoints))
-    return ngettext("port {ports}", "ports {ports}", len(ports)).format(ports=", ".join(ports))
 
 
 def _fault(report: ServerReport) -> str:

@@ -45,7 +45,7 @@ def _oauth2(sending: tuple[EndpointReport, ...], rules: Rules) -> str:
         return _("already so at this server")
     if offered & set(SIGN_INS):
         return _("offered beside passwords today")
-    return _("not offered today; it is supposed here")
+    return _("not offered today, we pretend it is")
 
 
 def _tls(sending: tuple[EndpointReport, ...], older: tuple[str, ...]) -> str:

@@ -23,7 +23,7 @@ class RelayPanel(QWidget):
         self._answers = column(gap=4)
         self.begin = flush(button(_("Ask &it…"), self._open, "link"))
         self._invite = _line(
-            _("Whether it takes mail for elsewhere from strangers was not asked."), self.begin
+            _("We did not ask whether strangers can send mail through it."), self.begin
         )
         self.form = QWidget()
         explain = _("One question a server, with this address; no message is sent.")

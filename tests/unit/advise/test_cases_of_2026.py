@@ -10,9 +10,12 @@ from typing import Final
 
 import pytest
 
+from clientcfg.advise.of_policy import instead
+from clientcfg.model.policy import Fact, Grounds, Policy, Topic
 from clientcfg.model.report import EndpointReport, Problem
 from tests.support.cases import (
     BRIDGE,
+    CATALOG,
     EVERY,
     IMPOSSIBLE,
     ONLY_12,
@@ -227,8 +230,25 @@ def test_outlook_is_told_of_its_own_account_type_and_mutt_is_not(client: str) ->
     told = Case("", client, EXCHANGE, STEP, day=AFTER).verdict().advice
     assert told[-1].action == "other-account"
     assert "“Exchange”" in told[-1].text
+    assert told[-1].text.startswith("Or set")
     others = Case("", "mutt", EXCHANGE, STEP, day=AFTER).verdict().advice
     assert "other-account" not in [a.action for a in others]
+
+
+def test_its_own_account_type_is_no_or_where_nothing_stands_before_it() -> None:
+    only_sign_in = at("smtp.office365.com", tls(587, "AUTH XOAUTH2", takes=TODAY))
+    told = Case("", "outlook-classic", only_sign_in, UNKNOWN, day=AFTER).verdict().advice
+    assert [a.action for a in told] == ["other-account"]
+    assert told[0].text.startswith("You can set the mailbox of Microsoft 365 up in Outlook")
+
+
+def test_of_several_only_the_first_stands_alone() -> None:
+    fact = Fact(Topic.ACCOUNT_TYPE, "exchange", "s", AFTER, Grounds.DOCUMENTED)
+    two = tuple(Policy(n, n, (), (), (fact,)) for n in ("one", "other"))
+    client = CATALOG.parse("outlook-classic")
+    first, second = instead(client, two, AFTER, alone=True)
+    assert (first.text[:11], second.text[:6]) == ("You can set", "Or set")
+    assert {a.text[:6] for a in instead(client, two, AFTER, alone=False)} == {"Or set"}
 
 
 def test_the_two_tables_are_large_enough() -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from clientcfg.advise.administrator import ToDo, _urgent
 from clientcfg.flows.assessment import answered, assess
+from clientcfg.flows.faults import fault
 from clientcfg.flows.identity import days_left, identities
 from clientcfg.flows.picture import OWN, Cell, Mark, picture
 from clientcfg.flows.question import Question
@@ -128,12 +130,28 @@ def test_one_sentence_for_each_kind_of_answer() -> None:
     assert assess(server(tls(465, "AUTH PLAIN"))).kind == "ready"
     clear = assess(server(tls(465, "AUTH PLAIN"), tls(587, "AUTH PLAIN", before=("PLAIN",))))
     assert clear.kind == "warn"
-    assert clear.title == "One thing to mend at port 587: Take passwords only inside TLS."
+    # The fact first, then what to do, and who is to do it.
+    assert clear.title == "One thing to mend: port 587 takes passwords before it encrypts."
+    assert clear.text.startswith("For the administrator: Take passwords only inside TLS. Sending")
     assert assess(server(tls(25))).kind == "no"
     assert assess(server(untrusted(465, "AUTH PLAIN"))).kind == "no"
     assert assess(server(SILENT)).kind == "unknown"
     assert assess(ServerReport("x", "host", ())).kind == "unknown"
     assert answered(server(tls(465), SILENT)) == "1 of 2 servers answered"
+
+
+def test_every_urgent_thing_is_told_as_a_fact() -> None:
+    one, two = tls(587).endpoint, tls(110).endpoint
+    told = set()
+    for code in _urgent():
+        found = fault(ToDo(code, "", "", (one,), urgent=True))
+        assert "port 587" in found
+        assert "ports 587, 110" in fault(ToDo(code, "", "", (one, two, one), urgent=True))
+        told.add(found)
+    assert len(told) == len(_urgent())
+    never = replace(one, security=Security.PLAIN)
+    clear = ToDo("passwords-only-inside-tls", "", "", (never,), urgent=True)
+    assert fault(clear) == "port 587 takes passwords and never encrypts."
 
 
 @pytest.mark.parametrize(
