@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.switch import Switch
+from clientcfg.gui.theme import theme
 from clientcfg.gui.window import Window
 from tests.gui import scripted
 from tests.gui.cut_off import drawn_font, fit, show
+from tests.gui.screenshots import black_and_yellow
 
 pytestmark = pytest.mark.gui
 
@@ -99,3 +101,27 @@ def test_words_of_a_switch_take_as_many_lines_as_they_need(qapp: QApplication) -
     for high in (one, two):
         switch.resize(narrow, high)
         assert switch.ringed()[0].center().y() == one / 2
+
+
+@pytest.mark.parametrize("contrast", [False, True])
+def test_the_place_found_now_stands_out_on_every_line(open_window: Open, contrast: bool) -> None:
+    worn = theme()
+    worn.wear(dark=False, contrast=black_and_yellow() if contrast else None)
+    try:
+        window = open_window(scripted.QUESTION)
+        show(window, "check-server-conversation", (1100, 720))
+        tab = window.check.conversation
+        seen = set()
+        for _place in tab._places:
+            marks = tab.shown.extraSelections()
+            now, others = marks[tab._at], [m for n, m in enumerate(marks) if n != tab._at]
+            line = now.cursor.block().blockFormat().background()
+            ground = line.color() if line.style() else worn.colour("surface")
+            seen.add(line.style())
+            assert now.format.background().color() != ground
+            assert now.format.foreground().color() != now.format.background().color()
+            assert all(m.format != now.format for m in others)
+            tab._step(1)
+        assert len(seen) == 2, "on lines that are marked, and on others"
+    finally:
+        worn.wear(dark=False)

@@ -45,6 +45,7 @@ class ConversationTab(QWidget):
         layout.setContentsMargins(0, worn.px(20), 0, worn.px(24))
         layout.addLayout(head)
         layout.addWidget(self.shown, 1)
+        self._marks: frozenset[int] = frozenset()
         self._places: list[tuple[int, int]] = []
         self._at = -1
 
@@ -57,6 +58,7 @@ class ConversationTab(QWidget):
         """Show what was said."""
         found: Said = said(report)
         self.shown.setPlainText("\n".join(found.lines))
+        self._marks = frozenset(found.marked)
         self._marked.mark(found.marked)
         head = QTextCharFormat()
         head.setFontWeight(700)
@@ -103,11 +105,26 @@ class ConversationTab(QWidget):
             one.cursor = QTextCursor(self.shown.document())
             one.cursor.setPosition(start)
             one.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            one.format.setBackground(worn.colour("accent" if now else "update-tint"))
-            one.format.setForeground(worn.colour("on-accent" if now else "text"))
-            one.format.setFontUnderline(worn.high_contrast and not now)
+            colours = self._colours(one.cursor.blockNumber(), now=now)
+            if colours:
+                one.format.setBackground(worn.colour(colours[0]))
+                one.format.setForeground(worn.colour(colours[1]))
+            else:
+                one.format.setFontUnderline(True)
             marks.append(one)
         self.shown.setExtraSelections(marks)
+        self._count()
+
+    def _colours(self, line: int, *, now: bool) -> tuple[str, str] | None:
+        """Ground and ink of one place; None: only underlined."""
+        if now and theme().high_contrast and line in self._marks:
+            # The line is written the other way round already; this is back again.
+            return "surface", "text"
+        if now:
+            return "accent", "on-accent"
+        return None if theme().high_contrast else ("update-tint", "text")
+
+    def _count(self) -> None:
         if not self.search.text():
             self.count.setText("")
         elif self._places:
