@@ -81,7 +81,7 @@ async def compare(
 
 
 def why_words(held: Held) -> str:
-    """Why it is so after the change, as a table has room for."""
+    """Why it is so after the change, as one sentence."""
     verdict = held.then
     if held.ends_fetching:
         return _("Sends today after fetching mail (POP-before-SMTP); that would end.")
@@ -93,11 +93,14 @@ def why_words(held: Held) -> str:
         )
     if verdict.kind is VerdictKind.NEEDS_STEP and verdict.advice:
         return verdict.advice[0].text
-    told = verdict.missing_fact or (verdict.reasons[0].text if verdict.reasons else "")
+    told = verdict.reasons[0].text if verdict.reasons else verdict.missing_fact or ""
     # Whose verdict it is stands beside it already.
     own = label(held.span.known)
-    told = told.removeprefix(f"{own} ").replace(own, _("it"))
-    return told[:1].upper() + told[1:]
+    if told.startswith(f"{own} "):
+        told = told.removeprefix(f"{own} ")
+        # Another first word may be the name of a server, which is left as it is.
+        told = told[:1].upper() + told[1:]
+    return told.replace(own, _("it"))
 
 
 async def _after(

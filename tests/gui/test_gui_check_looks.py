@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clientcfg.gui.check.programs_table import NAME, VERSION, WHY
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.switch import Switch
@@ -101,6 +102,51 @@ def test_words_of_a_switch_take_as_many_lines_as_they_need(qapp: QApplication) -
     for high in (one, two):
         switch.resize(narrow, high)
         assert switch.ringed()[0].center().y() == one / 2
+
+
+@pytest.mark.parametrize("page", ["check-server-programs", "check-server-what-if"])
+@pytest.mark.parametrize("size", [(800, 600), (840, 600), (1024, 640), (1100, 720), (1600, 900)])
+def test_chips_stand_beside_each_other(open_window: Open, page: str, size: tuple[int, int]) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, page, size)
+    chips = window.check.programs.filters.chips.values()
+    assert len({chip.geometry().top() for chip in chips}) == 1
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1100, 720), (1600, 900)])
+def test_what_stands_in_the_table_is_whole(open_window: Open, size: tuple[int, int]) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, "check-server-what-if", size)
+    table, rows = window.check.programs.table, window.check.programs.model.rows
+    assert not table.isColumnHidden(WHY)
+    assert len(rows) > 40
+    assert table.isColumnHidden(VERSION) == (size[0] < 900)
+    # Nearly every one is whole; what is cut has a tooltip.
+    for column, needed, few in (
+        (NAME, table._names, 4), (VERSION, table._versions, 8), (WHY, table._whys, 4)
+    ):  # fmt: skip
+        cut = sum(width > table.columnWidth(column) for width in needed)
+        assert cut <= few or table.isColumnHidden(column)
+    widths = sum(table.columnWidth(c) for c in range(WHY + 1) if not table.isColumnHidden(c))
+    assert widths == table.viewport().width()
+
+
+def test_beside_the_panel_versions_stand_below_names(open_window: Open) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, "check-server-reasons", (1100, 720))
+    table, model = window.check.programs.table, window.check.programs.model
+    assert window.check.programs.drawer.isVisible()
+    assert table.isColumnHidden(VERSION)
+    assert table.isColumnHidden(WHY)
+    assert sum(width > table.columnWidth(NAME) for width in table._names) <= 1
+    role = Qt.ItemDataRole
+    name = model.index(0, NAME)
+    row = model.rows[0]
+    assert row.versions in name.data(role.AccessibleTextRole)
+    assert name.data(role.ToolTipRole) == row.title
+    why = model.index(0, WHY)
+    assert why.data(role.DisplayRole) == row.short != row.why
+    assert why.data(role.ToolTipRole) == why.data(role.AccessibleTextRole) == row.why
 
 
 @pytest.mark.parametrize("contrast", [False, True])

@@ -69,7 +69,8 @@ class Filters(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        needed = self.search.minimumWidth() + self._line.sizeHint().width()
+        # The field takes all that it may, before the chips get what is left.
+        needed = self.search.maximumWidth() + self._line.sizeHint().width()
         needed += self.count.sizeHint().width() + 2 * theme().px(12)
         self._place(beside=needed <= self.width())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from clientcfg.flows.compare import Compared, Held, why_words
+from clientcfg.gui.check.why_model import short_why
 from clientcfg.gui.words import SHAPES
 from clientcfg.model.phrases import verdict_word
 from clientcfg.words import _, ngettext
@@ -21,7 +22,10 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. ``today`` and ``then``: a verdict's shape and its word."""
+    """One row. ``today`` and ``then``: a verdict's shape and its word.
+
+    ``short``: the reason in a few words, ``why`` the whole of it.
+    """
 
     held: Held
     name: str
@@ -29,6 +33,7 @@ class Row:
     today: tuple[str, str]
     then: tuple[str, str]
     why: str
+    short: str
     haystack: str
 
     @property
@@ -106,4 +111,13 @@ def _row(held: Held) -> Row:
     then = SHAPES[held.then.kind], verdict_word(held.then.kind)
     why = why_words(held)
     stands = f"{known.name} {known.id} {held.span.versions} {known.version or ''} {then[1]}"
-    return Row(held, known.name, held.span.versions, today, then, why, stands.casefold())
+    return Row(
+        held=held,
+        name=known.name,
+        versions=held.span.versions,
+        today=today,
+        then=then,
+        why=why,
+        short=short_why(held, why),
+        haystack=stands.casefold(),
+    )

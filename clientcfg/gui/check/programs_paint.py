@@ -5,6 +5,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from clientcfg.gui.check.columns import most_of, share, share_three
+from clientcfg.gui.check.programs_model import Row
 from clientcfg.gui.check.programs_table import NAME, THEN, TODAY, VERSION, WHY, ProgramsModel
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.parts.cells import Cells, Index, QuietTable, draw_words, metrics
@@ -13,16 +15,20 @@ from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 ARROW, PADDING = 28, 12
-_LEAST_WHY, _LEAST_NAME, _LEAST_BADGE = 96, 88, 88
-_NAMES, _VERSIONS = (128, 200), (80, 172)
+_LEAST_WHY, _LEAST_NAME, _LEAST_BADGE = 160, 128, 88
+_LEAST_VERSION, _FAIR_WHY = 80, 240
 
 
 class _Rows(Cells):
-    """Name in bold where something changes; the verdicts as badges."""
+    """Name in bold where something changes; the verdicts as badges.
+
+    ``stacked``: versions stand below names.
+    """
 
     def __init__(self, model: ProgramsModel) -> None:
         super().__init__(model)
         self._model = model
+        self.stacked = False
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
@@ -32,7 +38,7 @@ class _Rows(Cells):
         start = worn.px(16 if column == NAME else PADDING)
         inside = QStyle.visualRect(way, where, where.adjusted(start, 0, -worn.px(4), 0))
         if column == NAME:
-            draw_words(painter, inside, row.name, "strong" if row.changes else "body", way=way)
+            self._name(painter, inside, row, way)
         elif column == VERSION:
             draw_words(painter, inside, row.versions, token="text-2", way=way)  # noqa: S106
         elif column == TODAY:
@@ -40,12 +46,24 @@ class _Rows(Cells):
             if row.changes:
                 _arrow(painter, where, way)
         elif column == WHY:
-            draw_words(painter, inside, row.why, "caption", token="text-2", way=way)  # noqa: S106
+            draw_words(painter, inside, row.short, "caption", token="text-2", way=way)  # noqa: S106
         elif row.changes:
             _badge(painter, inside, row.then, way)
         else:
             words = _("the same")
             draw_words(painter, inside, words, "caption", token="text-2", way=way)  # noqa: S106
+
+    def _name(self, painter: QPainter, where: QRect, row: Row, way: Qt.LayoutDirection) -> None:
+        kind = "strong" if row.changes else "body"
+        if not self.stacked:
+            draw_words(painter, where, row.name, kind, way=way)
+            return
+        first, other = theme().px(20), theme().px(16)
+        above = where.adjusted(0, (where.height() - first - other + 1) // 2, 0, 0)
+        above.setHeight(first)
+        below = QRect(above.left(), above.bottom() + 1, above.width(), other)
+        draw_words(painter, above, row.name, kind, way=way)
+        draw_words(painter, below, row.versions, "caption", token="text-2", way=way)  # noqa: S106
 
 
 def _arrow(painter: QPainter, where: QRect, way: Qt.LayoutDirection) -> None:
@@ -72,8 +90,13 @@ class ProgramsView(QuietTable):
 
     def __init__(self, model: ProgramsModel) -> None:
         self._rows = model
-        self._needed: tuple[int, int, int] = (0, 0, 0)
-        super().__init__(model, _Rows(model), _("Programs and their verdicts"))
+        self._cells = _Rows(model)
+        self._most = (0, 0)
+        self._names: list[int] = []
+        self._versions: list[int] = []
+        self._whys: list[int] = []
+        self._badge = 0
+        super().__init__(model, self._cells, _("Programs and their verdicts"))
         self.rows_high(40)
         self.horizontalHeader().setFixedHeight(theme().px(32))
         self.setColumnHidden(THEN, True)
@@ -88,13 +111,21 @@ class ProgramsView(QuietTable):
         """How much room names, versions and badges take."""
         super().measure()
         rows, worn = self._rows.rows, theme()
-        bold, plain = metrics("strong"), metrics()
-        names = max((bold.horizontalAdvance(r.name) for r in rows), default=0)
-        versions = max((plain.horizontalAdvance(r.versions) for r in rows), default=0)
+        bold, plain, small = metrics("strong"), metrics(), metrics("caption")
+        # Before the words, behind them, and what rounding takes.
+        first, other = worn.px(16) + worn.px(4) + 2, worn.px(PADDING) + worn.px(4) + 2
+        weight = {True: bold, False: plain}
+        self._names = [weight[r.changes].horizontalAdvance(r.name) + first for r in rows]
+        self._versions = [plain.horizontalAdvance(r.versions) + other for r in rows]
+        self._whys = [small.horizontalAdvance(r.short) + other for r in rows]
+        every = self._rows.every
+        self._most = (
+            most_of(bold.horizontalAdvance(r.name) + first for r in every),
+            most_of(small.horizontalAdvance(r.short) + other for r in every),
+        )
         said = {word for r in rows for _kind, word in (r.today, r.then)}
         badge = max((badge_size(word).width() for word in said), default=0)
-        badge = max(badge, worn.px(_LEAST_BADGE))
-        self._needed = names + worn.px(28), versions + worn.px(20), badge + worn.px(PADDING + 4)
+        self._badge = max(badge, worn.px(_LEAST_BADGE)) + worn.px(PADDING + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The reason takes what the others leave."""
@@ -110,19 +141,28 @@ class ProgramsView(QuietTable):
             super().keyPressEvent(event)
 
     def _share(self) -> None:
-        worn, room = theme(), self.viewport().width()
-        names, versions, badge = self._needed
-        name = max(worn.px(_NAMES[0]), min(names, worn.px(_NAMES[1]), room // 4))
-        version = max(worn.px(_VERSIONS[0]), min(versions, worn.px(_VERSIONS[1]), room // 5))
-        comparing = not self.isColumnHidden(THEN)
-        self.setColumnWidth(NAME, name)
-        self.setColumnWidth(VERSION, version)
-        self.setColumnWidth(TODAY, badge + (worn.px(ARROW - 4) if comparing else 0))
-        self.setColumnWidth(THEN, badge)
-        taken = name + version + self.columnWidth(TODAY) + (badge if comparing else 0)
-        # Where there is no room for it, a row has to be opened to read why.
-        without = room - taken < worn.px(_LEAST_WHY)
-        self.setColumnHidden(WHY, without)
-        self.setColumnWidth(WHY, max(1, room - taken))
+        worn, comparing = theme(), not self.isColumnHidden(THEN)
+        today = self._badge + (worn.px(ARROW - 4) if comparing else 0)
+        self.setColumnWidth(TODAY, today)
+        self.setColumnWidth(THEN, self._badge)
+        room = self.viewport().width() - today - (self._badge if comparing else 0)
+        least, version, why = (worn.px(m) for m in (_LEAST_NAME, _LEAST_VERSION, _LEAST_WHY))
+        # The version stands below the name where most names and reasons would be cut for it.
+        stacked = room - version < sum(self._most)
+        # Where there is no room for the reason, a row has to be opened to read it.
+        left = room - (0 if stacked else version)
+        without = left < least + min(self._most[1], worn.px(_FAIR_WHY))
+        name = room
         if without:
-            self.setColumnWidth(NAME, max(worn.px(_LEAST_NAME), name + room - taken))
+            stacked, version = True, 0
+        elif stacked:
+            name, version = share(self._names, self._whys, room, (least, why)), 0
+        else:
+            widths = self._names, self._versions, self._whys
+            name, version = share_three(*widths, room, (least, version, why))
+        self._cells.stacked = stacked
+        for column, hidden in ((VERSION, stacked), (WHY, without)):
+            self.setColumnHidden(column, hidden)
+        for column, width in ((NAME, name), (VERSION, version), (WHY, room - name - version)):
+            self.setColumnWidth(column, max(1, width))
+        self.viewport().update()

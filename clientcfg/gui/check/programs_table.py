@@ -60,11 +60,12 @@ class ProgramsModel(QAbstractTableModel):
         """What a cell says."""
         row = self.rows[index.row()]
         if role == _Role.AccessibleTextRole:
-            return row.spoken if index.column() == NAME else _cell(row, index.column())
+            return row.spoken if index.column() == NAME else _whole(row, index.column())
         if role == _Role.DisplayRole:
-            return _cell(row, index.column())
+            return row.short if index.column() == WHY else _whole(row, index.column())
         if role == _Role.ToolTipRole:
-            return row.why if index.column() == WHY else None
+            # Any of them may be cut.
+            return {NAME: row.title, VERSION: row.versions, WHY: row.why}.get(index.column())
         return None
 
     def headerData(  # noqa: N802
@@ -80,6 +81,6 @@ class ProgramsModel(QAbstractTableModel):
         return (_("Program"), _("Version"), _("Today"), _("Then"), _("Why"))[section]
 
 
-def _cell(row: Row, column: int) -> str:
+def _whole(row: Row, column: int) -> str:
     then = row.then[1] if row.changes else _("the same")
     return (row.name, row.versions, row.today[1], then, row.why)[column]
