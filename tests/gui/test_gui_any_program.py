@@ -64,10 +64,12 @@ def test_every_version_that_can_be_chosen_is_one_the_catalog_knows() -> None:
                 assert catalog.at(known.id, choice.version, platform).covered, choice
 
 
-def test_evidence_is_read_apart_into_words_and_links() -> None:
-    said, links = evidence_parts("S 250-AUTH PLAIN · https://a.example/x (1998); https://b.example")
-    assert said == "S 250-AUTH PLAIN"
-    assert [url for url, _said in links] == ["https://a.example/x", "https://b.example"]
+def test_evidence_is_read_apart_into_words_lines_and_links() -> None:
+    found = evidence_parts(
+        "S 250-AUTH PLAIN · https://a.example/x (1998); https://b.example; a book"
+    )
+    assert (found.words, found.lines) == ("a book", ("← 250-AUTH PLAIN",))
+    assert [url for url, _said in found.links] == ["https://a.example/x", "https://b.example"]
 
 
 def to_programs(window: Window, qtbot: QtBot) -> None:

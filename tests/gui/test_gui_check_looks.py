@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from clientcfg.gui.check.programs_table import NAME, VERSION, WHY
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.mono import fixed_font
+from clientcfg.gui.parts.reason import evidence_parts
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.switch import Switch
 from clientcfg.gui.theme import theme
 from clientcfg.gui.window import Window
 from tests.gui import scripted
-from tests.gui.cut_off import drawn_font, fit, show
+from tests.gui.cut_off import cut_off, drawn_font, fit, show
 from tests.gui.screenshots import black_and_yellow
 
 pytestmark = pytest.mark.gui
@@ -147,6 +149,42 @@ def test_beside_the_panel_versions_stand_below_names(open_window: Open) -> None:
     why = model.index(0, WHY)
     assert why.data(role.DisplayRole) == row.short != row.why
     assert why.data(role.ToolTipRole) == why.data(role.AccessibleTextRole) == row.why
+
+
+SOURCE = "https://learn.example.com/a/long/way/down/362655c7-cf6e-4d07 (MS-XLOGIN)"
+
+
+def test_evidence_is_words_lines_and_links() -> None:
+    both = f"S 250-AUTH PLAIN SCRAM-SHA-256 · {SOURCE}; https://other.example.com/; a manual"
+    found = evidence_parts(both)
+    assert found.words == "a manual"
+    assert found.lines == ("← 250-AUTH PLAIN SCRAM-SHA-256",)
+    assert found.links == (
+        (SOURCE.split(maxsplit=1)[0], SOURCE),
+        ("https://other.example.com/", "https://other.example.com/"),
+    )
+    assert evidence_parts("C AUTH PLAIN").lines == ("→ AUTH PLAIN",)
+    assert evidence_parts("Setup guide").lines == ()
+
+
+def test_the_panel_has_links_and_lines_as_in_the_conversation(open_window: Open) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, "check-server-programs", (1100, 720))
+    drawer = window.check.programs.drawer
+    facts = (("It offers a log-in.", "S 250-AUTH PLAIN SCRAM-SHA-256"), ("Said.", SOURCE))
+    drawer.tell(("ready", "Ready"), "It can send.", facts, (("Do this.", SOURCE),))
+    drawer.show()
+    fit(window, (1100, 720))
+    links = [b for b in drawer.findChildren(QPushButton) if b.text() == "Show source"]
+    assert [link.toolTip() for link in links] == [SOURCE, SOURCE]
+    labels = drawer.findChildren(QLabel)
+    assert not any("https://" in label.text() for label in labels)
+    (line,) = (label for label in labels if "250-" in label.text())
+    assert line.font().family() == fixed_font().family()
+    assert line.accessibleName() == "← 250-AUTH PLAIN SCRAM-SHA-256"
+    # Border and padding of a link stand before the words, so that its words begin where they do.
+    assert {left_of(link, drawer) + 9 for link in links} == {left_of(line, drawer)}
+    assert cut_off(window) == []
 
 
 @pytest.mark.parametrize("contrast", [False, True])

@@ -44,10 +44,15 @@ def most_of(widths: Iterable[int]) -> int:
 def _best(
     first: list[int], second: list[int], room: int, least: tuple[int, int]
 ) -> tuple[int, int]:
-    """How much is whole at best, and the narrowest width of *first* where it is."""
+    """How much is whole at best, and how wide *first* is then.
+
+    Where all of *first* is whole, the rest is the other's, else it is its own.
+    """
     most = max(least[0], room - least[1])
     wanted = {least[0], most, *first, *(room - other for other in second)}
-    # The first of the best: where that is enough for the names, the rest is the other's.
     tried = sorted(w for w in wanted if least[0] <= w <= most)
-    counted = ((COUNTS * bisect_right(first, w) + bisect_right(second, room - w), w) for w in tried)
-    return max(counted, key=lambda found: found[0])
+    counted = [(COUNTS * bisect_right(first, w) + bisect_right(second, room - w), w) for w in tried]
+    whole = max(counted)[0]
+    best = [(whole, width) for found, width in counted if found == whole]
+    enough = not first or first[-1] <= best[0][1]
+    return best[0] if enough else best[-1]

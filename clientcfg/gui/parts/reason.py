@@ -2,31 +2,52 @@
 """One reason: a fact, what a server said, and links to where the rest is known from."""
 
 import re
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.glyph import Glyph, shape
-from clientcfg.gui.parts.text import button, text
+from clientcfg.gui.parts.mono import wear_fixed
+from clientcfg.gui.parts.text import breakable, button, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
+# The shape, what lies between it and the words, and a link's own border and padding.
+MARK, GAP, BEFORE = 16, 12, 9
+
 _BETWEEN = re.compile(r"\s*[;·]\s+")
 _LINK = re.compile(r"https://\S+")
+# A line of a conversation, as evidence names who spoke it.
+_SPOKEN = re.compile(r"([SC]) (?=\S)")
+_ARROWS = {"S": "←", "C": "→"}
+# Forbids to go on in the next line.
+_JOINED = "\u2060"
 
 
-def evidence_parts(evidence: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What to read there, and the links in it, each with all that is said of it."""
-    words, links = [], []
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``words``, ``lines`` of a conversation, and ``links``, each with all that is said of it."""
+
+    words: str
+    lines: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+def evidence_parts(evidence: str) -> Evidence:
+    """What a reason rests on, by how it is shown."""
+    words, lines, links = [], [], []
     for part in filter(None, _BETWEEN.split(evidence)):
-        found = _LINK.search(part)
-        if found is None:
-            words.append(part)
-        else:
+        found, spoken = _LINK.search(part), _SPOKEN.match(part)
+        if found is not None:
             links.append((found[0], part))
-    return "; ".join(words), tuple(dict.fromkeys(links))
+        elif spoken is not None:
+            lines.append(f"{_ARROWS[spoken[1]]} {part[2:]}")
+        else:
+            words.append(part)
+    return Evidence("; ".join(words), tuple(lines), tuple(dict.fromkeys(links)))
 
 
 class Reason(QWidget):
@@ -34,24 +55,41 @@ class Reason(QWidget):
 
     def __init__(self, kind: str | None, line: str, evidence: str) -> None:
         super().__init__()
-        mark = Glyph("minus", "text-3", 16) if kind is None else shape(kind, 16)
-        said, links = evidence_parts(evidence)
+        mark = Glyph("minus", "text-3", MARK) if kind is None else shape(kind, MARK)
+        known = evidence_parts(evidence)
+        links = known.links
         words = column(gap=1)
-        words.addWidget(text("body", line))
-        if said:
-            words.addWidget(text("caption", said))
+        words.addWidget(text("body", breakable(line)))
+        if known.words:
+            words.addWidget(text("caption", breakable(known.words)))
+        for said in known.lines:
+            words.addWidget(_spoken(said))
+        head = row(gap=GAP)
+        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        layout = column(self, 1)
+        layout.addLayout(head)
         if links:
-            beside = row(gap=0)
-            # The words of a link stand where the others do.
-            beside.setContentsMargins(-theme().px(9), 0, 0, 0)
-            for number, link in enumerate(links, start=1):
-                one = _("Show source") if len(links) == 1 else _("Source {n}").format(n=number)
-                beside.addWidget(_link(one, *link))
-            beside.addStretch(1)
-            words.addLayout(beside)
-        layout = row(self, 12)
-        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
+            layout.addLayout(_sources(links))
+
+
+def _sources(links: tuple[tuple[str, str], ...]) -> QHBoxLayout:
+    """The words of the first link stand where the others do."""
+    beside, worn = row(gap=0), theme()
+    beside.addSpacing(worn.px(MARK) + worn.px(GAP) - worn.px(BEFORE))
+    for number, link in enumerate(links, start=1):
+        one = _("Show source") if len(links) == 1 else _("Source {n}").format(n=number)
+        beside.addWidget(_link(one, *link))
+    beside.addStretch(1)
+    return beside
+
+
+def _spoken(said: str) -> QWidget:
+    """A line of a conversation, which goes on in the next line only where a space is."""
+    shown = text("mono", said.replace("-", f"-{_JOINED}"))
+    shown.setAccessibleName(said)
+    wear_fixed(shown)
+    return shown
 
 
 def _link(words: str, url: str, said: str) -> QPushButton:

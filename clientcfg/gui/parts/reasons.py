@@ -2,8 +2,9 @@
 """The drawer beside programs: badge, one sentence, why, what to do."""
 
 from clientcfg.gui.parts.drawer import Drawer
-from clientcfg.gui.parts.frames import Said, empty
+from clientcfg.gui.parts.frames import empty
 from clientcfg.gui.parts.glyph import Badge
+from clientcfg.gui.parts.reason import Reason
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -32,11 +33,11 @@ class Reasons(Drawer):
         self.content.addWidget(rule())
         self.content.addWidget(text("label", _("Why")))
         for line, source in facts:
-            self.content.addWidget(Said(None if kind == "unknown" else kind, line, source))
+            self.content.addWidget(Reason(None if kind == "unknown" else kind, line, source))
         if steps:
             self.content.addWidget(rule())
             self.content.addWidget(text("label", _("What to do")))
         for number, (line, url) in enumerate(steps, start=1):
             words = f"{number}  {line}" if len(steps) > 1 else line
-            self.content.addWidget(Said("step", words, url))
+            self.content.addWidget(Reason("step", words, url))
         self.content.addStretch(1)
