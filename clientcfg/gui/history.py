@@ -18,8 +18,8 @@ from clientcfg.gui.history_model import Past, Read, read_history
 from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.frames import Card, Head, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.page import side_of
 from clientcfg.gui.parts.scroll import scrolled
-from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.done_model import when_undone
 from clientcfg.gui.setup.exact_model import files_of
@@ -28,8 +28,8 @@ from clientcfg.gui.words import advice_here
 from clientcfg.model.trouble import Trouble
 from clientcfg.words import _
 
-# Before one change, behind the line that parts it from the list.
-START = 32
+# At the sides of one change, behind the line that parts it from the list.
+SIDE = 32
 
 
 class HistoryPage(QWidget):
@@ -53,7 +53,7 @@ class HistoryPage(QWidget):
         margins = self._list.contentsMargins()
         self._list.setContentsMargins(margins.left(), margins.top(), worn.px(12), margins.bottom())
         area.setFixedWidth(worn.px(312))
-        self._detail, right = scrolled(START, 32)
+        self._detail, self._right = scrolled(SIDE, 32)
         self.head, self.banner = Head(), Banner()
         self._facts, self.changes = QWidget(), PastFiles(())
         self._rows = column(self._facts)
@@ -73,13 +73,13 @@ class HistoryPage(QWidget):
         layout = row(self, 0)
         layout.addWidget(area)
         layout.addWidget(rule("upright"))
-        layout.addWidget(right, 1)
+        layout.addWidget(self._right, 1)
         self._show_list(())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Less air at the sides where there is little room."""
         super().resizeEvent(event)
-        keep_sides(self, self._detail, start=START)
+        self._right.set_side(theme().px(min(SIDE, side_of(self))))
 
     def _undo_row(self) -> QWidget:
         whole = QWidget()

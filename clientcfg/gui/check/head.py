@@ -8,10 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
 from clientcfg.gui.parts.frames import column, row
+from clientcfg.gui.parts.problem import Problem
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.tabs import Tabs
-from clientcfg.gui.parts.text import button, restyle, text
+from clientcfg.gui.parts.text import button, restyle
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
@@ -44,7 +45,7 @@ class Head(QFrame):
         self.menu.addAction(_("As a &page (HTML)…"), lambda: self.saved.emit("html"))
         self.menu.addAction(_("As &JSON for scripts…"), lambda: self.saved.emit("json"))
         self.save_button.setMenu(self.menu)
-        self.problem = text("problem")
+        self.problem = Problem()
         line = row(gap=8)
         line.addWidget(self.field, 100)
         line.addWidget(self.ask_button)
@@ -86,8 +87,7 @@ class Head(QFrame):
 
     def say_problem(self, sentence: str) -> None:
         """Why that cannot be asked; empty: nothing is wrong."""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
         self.field.setProperty("problem", bool(sentence))
         self.field.setAccessibleDescription(sentence)
         restyle(self.field)

@@ -14,9 +14,8 @@ from clientcfg.gui.check.relay import RelayPanel
 from clientcfg.gui.check.times import TimesLegend, TimesTable
 from clientcfg.gui.parts.frames import TOP, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.page import SIDE
+from clientcfg.gui.parts.page import SIDE, side_of
 from clientcfg.gui.parts.scroll import scrolled
-from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -33,7 +32,7 @@ class ServerTab(QWidget):
     ) -> None:
         super().__init__()
         worn = theme()
-        self.content, area = scrolled(SIDE, 20)
+        self.content, self._area = scrolled(SIDE, 20)
         self.sentence, self.more = text("subtitle"), text("caption")
         self.sentence.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.when = text("caption", wrap=False)
@@ -72,7 +71,7 @@ class ServerTab(QWidget):
         self.content.addWidget(self._lower)
         self.content.addLayout(self._wishes)
         self.content.addStretch(1)
-        column(self).addWidget(area)
+        column(self).addWidget(self._area)
 
     def _time_part(self) -> QWidget:
         whole = QWidget()
@@ -127,7 +126,9 @@ class ServerTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Time and certificate below each other where there is little room."""
         super().resizeEvent(event)
-        worn, side = theme(), keep_sides(self, self.content)
+        worn = theme()
+        side = worn.px(side_of(self))
+        self._area.set_side(side)
         least = max(worn.px(LEAST), self.identities.minimumSizeHint().width())
         beside = 2 * side + worn.px(32 + 32) + 1 + least + self._time.minimumSizeHint().width()
         narrow = self.width() < max(worn.px(NARROW), beside)

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from clientcfg.gui.parts.frames import TOP, Head, Said, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.page import SIDE
+from clientcfg.gui.parts.page import SIDE, side_of
 from clientcfg.gui.parts.scroll import scrolled
-from clientcfg.gui.parts.sides import keep_sides
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.setup.servers_model import Progress
 from clientcfg.gui.setup.servers_trouble import tried_rows
@@ -24,16 +23,16 @@ class _View(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.content, area = scrolled(SIDE, 32)
+        self.content, self._area = scrolled(SIDE, 32)
         self.head = Head()
         self.content.addWidget(self.head)
         self.content.addSpacing(theme().px(24))
-        column(self).addWidget(area)
+        column(self).addWidget(self._area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Less air at the sides where there is little room."""
         super().resizeEvent(event)
-        keep_sides(self, self.content)
+        self._area.set_side(theme().px(side_of(self)))
 
 
 class Begin(_View):

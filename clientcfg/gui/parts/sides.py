@@ -14,16 +14,9 @@ def side_of(widget: QWidget) -> int:
     return NARROW_SIDE if widget.window().width() < theme().px(NARROW) else SIDE
 
 
-def keep_sides(within: QWidget, *layouts: QLayout, start: int | None = None) -> int:
-    """Give *layouts* the air that *within*'s window has room for; how much that is.
-
-    *start*: as much before them where there is room, as something else stands there.
-    """
-    side = theme().px(side_of(within))
-    before = side if start is None else min(side, theme().px(start))
-    left, right = (side, before) if within.isRightToLeft() else (before, side)
-    for layout in layouts:
-        now = layout.contentsMargins()
-        if (now.left(), now.right()) != (left, right):
-            layout.setContentsMargins(left, now.top(), right, now.bottom())
+def keep_sides(within: QWidget, layout: QLayout) -> int:
+    """Give *layout*, which does not scroll, that air (pixels)."""
+    side, now = theme().px(side_of(within)), layout.contentsMargins()
+    if now.left() != side or now.right() != side:
+        layout.setContentsMargins(side, now.top(), side, now.bottom())
     return side
