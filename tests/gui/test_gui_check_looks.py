@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from clientcfg.gui.check.programs_table import NAME, VERSION, WHY
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.mono import fixed_font
-from clientcfg.gui.parts.reason import evidence_parts
+from clientcfg.gui.parts.reason import Reason, evidence_parts
 from clientcfg.gui.parts.search import SearchField
 from clientcfg.gui.parts.switch import Switch
+from clientcfg.gui.setup.servers_model import Progress
 from clientcfg.gui.theme import theme
 from clientcfg.gui.window import Window
+from clientcfg.model.trouble import NotFoundOut
 from tests.gui import scripted
 from tests.gui.cut_off import cut_off, drawn_font, fit, show
 from tests.gui.screenshots import black_and_yellow
@@ -184,6 +186,17 @@ def test_the_panel_has_links_and_lines_as_in_the_conversation(open_window: Open)
     # Border and padding of a link stand before the words, so that its words begin where they do.
     assert {left_of(link, drawer) + 9 for link in links} == {left_of(line, drawer)}
     assert cut_off(window) == []
+
+
+def test_what_to_do_is_marked_as_a_step_and_numbered(open_window: Open) -> None:
+    window = open_window(scripted.QUESTION)
+    page = window.check.no_answer
+    for advice in (("Look at the cable.",), ("Look at the cable.", "Try again.")):
+        page.tell(NotFoundOut("x", "No.", *advice), Progress())
+        steps = [w for w in page.findChildren(Reason) if not w.isHidden()]
+        assert [w.findChildren(Glyph)[0]._name for w in steps] == ["verdict-step"] * len(advice)
+        said = [w.findChildren(QLabel)[0].text() for w in steps]
+        assert said == [f"{n}  {a}" for n, a in enumerate(advice, 1)] if said[1:] else list(advice)
 
 
 @pytest.mark.parametrize("contrast", [False, True])

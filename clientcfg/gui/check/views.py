@@ -4,9 +4,10 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from clientcfg.gui.parts.frames import TOP, Head, Said, column, empty, row
+from clientcfg.gui.parts.frames import TOP, Head, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.page import SIDE, side_of
+from clientcfg.gui.parts.reason import steps_to_do
 from clientcfg.gui.parts.scroll import scrolled
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.setup.servers_model import Progress
@@ -90,8 +91,8 @@ class NoAnswer(_View):
         advice = advice_here(error)
         if advice:
             self._rows.addWidget(text("subtitle", _("What you can do")))
-        for line in advice:
-            self._rows.addWidget(Said(None, line))
+        for step in steps_to_do((line, "") for line in advice):
+            self._rows.addWidget(step)
         tried = tried_rows(progress)
         if tried:
             self._rows.addSpacing(theme().px(16))

@@ -2,6 +2,7 @@
 """One reason: a fact, what a server said, and links to where the rest is known from."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl
@@ -71,6 +72,14 @@ class Reason(QWidget):
         layout.addLayout(head)
         if links:
             layout.addLayout(_sources(links))
+
+
+def steps_to_do(steps: Iterable[tuple[str, str]]) -> list[Reason]:
+    """What to do, best first, each with where to read on; numbered where there are several."""
+    told = tuple(steps)
+    numbered = [f"{n}  {line}" for n, (line, _url) in enumerate(told, start=1)]
+    lines = numbered if len(told) > 1 else [line for line, _url in told]
+    return [Reason("step", line, url) for line, (_line, url) in zip(lines, told, strict=True)]
 
 
 def _sources(links: tuple[tuple[str, str], ...]) -> QHBoxLayout:

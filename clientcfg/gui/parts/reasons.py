@@ -4,7 +4,7 @@
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import empty
 from clientcfg.gui.parts.glyph import Badge
-from clientcfg.gui.parts.reason import Reason
+from clientcfg.gui.parts.reason import Reason, steps_to_do
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
@@ -37,7 +37,6 @@ class Reasons(Drawer):
         if steps:
             self.content.addWidget(rule())
             self.content.addWidget(text("label", _("What to do")))
-        for number, (line, url) in enumerate(steps, start=1):
-            words = f"{number}  {line}" if len(steps) > 1 else line
-            self.content.addWidget(Reason("step", words, url))
+        for step in steps_to_do(steps):
+            self.content.addWidget(step)
         self.content.addStretch(1)
