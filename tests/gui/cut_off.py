@@ -76,9 +76,10 @@ def _label(label: QLabel) -> Iterator[str]:
         needed = label.heightForWidth(label.width())
         if needed > label.height() + SLACK:
             yield f"{needed} high in {label.height()}"
-        # What a label asks for may forget its own margins; its words have no room in them.
-        words = label.heightForWidth(room.width())
-        if room.height() < label.height() and words > room.height() + SLACK:
+        # What a label asks for may be wrong, or forget its own margins: so what its words take.
+        around = QRect(0, 0, room.width(), 10_000)
+        words = metrics.boundingRect(around, Qt.TextFlag.TextWordWrap, label.text()).height()
+        if words > room.height() + SLACK:
             yield f"words {words} high in {room.height()}"
     else:
         wanted = label.sizeHint()
