@@ -18,8 +18,8 @@ from clientcfg.gui.history_model import Past, Read, read_history
 from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.frames import Card, Head, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.page import side_of
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import side_of
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.done_model import when_undone
 from clientcfg.gui.setup.exact_model import files_of

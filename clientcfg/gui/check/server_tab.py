@@ -14,8 +14,8 @@ from clientcfg.gui.check.relay import RelayPanel
 from clientcfg.gui.check.times import TimesLegend, TimesTable
 from clientcfg.gui.parts.frames import TOP, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.page import SIDE, side_of
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import SIDE, side_of
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _

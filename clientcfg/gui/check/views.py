@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from clientcfg.gui.parts.frames import TOP, Head, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
-from clientcfg.gui.parts.page import SIDE, side_of
 from clientcfg.gui.parts.reason import steps_to_do
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import SIDE, side_of
 from clientcfg.gui.parts.text import rule, text
 from clientcfg.gui.setup.servers_model import Progress
 from clientcfg.gui.setup.servers_trouble import tried_rows
