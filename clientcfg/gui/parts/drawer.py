@@ -13,8 +13,6 @@ from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
 DRAWER = 400
-# How much of its width it gives to stand beside the least page.
-GIVES = 8
 # No limit, as Qt says it.
 _UNLIMITED = 16_777_215
 
@@ -23,17 +21,24 @@ class Drawer(QWidget):
     """Proof beside the page: a head with its way out, and content that scrolls.
 
     *copy*: a button for the head that copies all of it. ``lines`` takes what stands below.
+    *gives*: how much of its width it does without where a page has less room.
     *bare*: what it holds is its own head; the way out stands there where it covers the page.
     """
 
     turned = Signal()
 
     def __init__(
-        self, title: str, width: int = DRAWER, *, copy: QWidget | None = None, bare: bool = False
+        self,
+        title: str,
+        width: int = DRAWER,
+        *,
+        copy: QWidget | None = None,
+        bare: bool = False,
+        gives: int = 0,
     ) -> None:
         super().__init__()
         worn = theme()
-        self._width = width
+        self._width, self._gives = width, gives
         self.close_button = button(
             "", self.hide, "icon", "x", name=_("Close “{title}”").format(title=title)
         )
@@ -91,7 +96,7 @@ class Drawer(QWidget):
     @property
     def least(self) -> int:
         """The least width that it may have beside a page."""
-        return theme().px(self._width - GIVES)
+        return theme().px(self._width - self._gives)
 
     def fit(self, *, alone: bool, room: int | None = None) -> None:
         """Take its own width, a little less where *room* has no more, or all there is."""

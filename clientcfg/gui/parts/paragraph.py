@@ -51,7 +51,7 @@ class Paragraph(QLabel):
         if self._is_qts():
             return super().heightForWidth(width)
         words = self.text()
-        if "\n" not in words and self.fontMetrics().horizontalAdvance(words) <= width:
+        if "\n" not in words and self.fontMetrics().horizontalAdvance(words) < width:
             return theme().px(self._line)
         return max(1, self._lay(width)) * theme().px(self._line)
 

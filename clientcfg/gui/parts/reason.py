@@ -52,11 +52,17 @@ def evidence_parts(evidence: str) -> Evidence:
 
 
 class Reason(QWidget):
-    """*kind* is a verdict's shape, or None; *evidence* where it is known from."""
+    """*kind* is a verdict's shape, or None; *evidence* where it is known from.
 
-    def __init__(self, kind: str | None, line: str, evidence: str) -> None:
+    *number*: of a step, in the place of its shape.
+    """
+
+    def __init__(self, kind: str | None, line: str, evidence: str, number: int = 0) -> None:
         super().__init__()
-        mark = Glyph("minus", "text-3", MARK) if kind is None else shape(kind, MARK)
+        mark: QWidget = Glyph("minus", "text-3", MARK) if kind is None else shape(kind, MARK)
+        if number:
+            mark = text("explain", str(number), wrap=False)
+            mark.setFixedWidth(theme().px(MARK))
         known = evidence_parts(evidence)
         links = known.links
         words = column(gap=1)
@@ -77,9 +83,8 @@ class Reason(QWidget):
 def steps_to_do(steps: Iterable[tuple[str, str]]) -> list[Reason]:
     """What to do, best first, each with where to read on; numbered where there are several."""
     told = tuple(steps)
-    numbered = [f"{n}  {line}" for n, (line, _url) in enumerate(told, start=1)]
-    lines = numbered if len(told) > 1 else [line for line, _url in told]
-    return [Reason("step", line, url) for line, (_line, url) in zip(lines, told, strict=True)]
+    several = len(told) > 1
+    return [Reason("step", line, url, n if several else 0) for n, (line, url) in enumerate(told, 1)]
 
 
 def _sources(links: tuple[tuple[str, str], ...]) -> QHBoxLayout:

@@ -9,13 +9,14 @@ from clientcfg.gui.parts.choice import Choice
 from clientcfg.gui.parts.drawer import Drawer
 from clientcfg.gui.parts.frames import column, empty
 from clientcfg.gui.parts.glyph import Badge
-from clientcfg.gui.parts.reason import Reason
+from clientcfg.gui.parts.reason import Reason, steps_to_do
 from clientcfg.gui.parts.text import button, rule, text
 from clientcfg.gui.setup.program_model import Card, headline, what_to_do, why
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
-WIDTH = 336
+# In the least window it gives some of it, so that the cards stand beside it.
+WIDTH, GIVES = 336, 8
 
 # The shape before each reason; a verdict that is a no rests on noes.
 _REASONS = {"ready": "ready", "step": "step", "unknown": None}
@@ -31,7 +32,7 @@ class ProgramPanel(Drawer):
     instead = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Why this verdict"), WIDTH, bare=True)
+        super().__init__(_("Why this verdict"), WIDTH, bare=True, gives=GIVES)
         self.version, self.system = Choice(), Choice()
         self.version.setAccessibleName(_("Version"))
         self.system.setAccessibleName(_("System"))
@@ -82,13 +83,12 @@ class ProgramPanel(Drawer):
             self.content.addWidget(text("label", _("Why")))
         for line, source in facts:
             self.content.addWidget(Reason(_REASONS.get(card.shape, "no"), line, source))
-        steps = what_to_do(card, instead)
+        steps = steps_to_do(what_to_do(card, instead))
         if steps:
             self.content.addWidget(rule())
             self.content.addWidget(text("label", _("What to do")))
-        for number, (line, url) in enumerate(steps, start=1):
-            words = f"{number}  {line}" if len(steps) > 1 else line
-            self.content.addWidget(Reason("step", words, url))
+        for step in steps:
+            self.content.addWidget(step)
         self.content.addStretch(1)
         self._foot.setVisible(instead is not None)
         if instead is not None:

@@ -3,17 +3,20 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from clientcfg.flows.catalog_search import Hit, Known, matching
-from clientcfg.gui.icons import icon
 from clientcfg.gui.parts.frames import column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
+from clientcfg.gui.parts.search import SearchField as FieldWithIcon
 from clientcfg.gui.parts.text import Elided, text
 from clientcfg.gui.setup.program_cards import tile
 from clientcfg.gui.setup.program_model import initials
 from clientcfg.gui.theme import theme
 from clientcfg.words import _, ngettext
+
+# As wide as the page has room (pixels at the drawings' scale).
+WIDEST = 4000
 
 
 class SearchField(QWidget):
@@ -26,17 +29,7 @@ class SearchField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         worn = theme()
-        self.edit = QLineEdit()
-        self.edit.setPlaceholderText(_("Another program, version or phone"))
-        self.edit.setAccessibleName(_("Another program, version or phone"))
-        self.edit.setClearButtonEnabled(False)
-        glass = self.edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-
-        def draw() -> None:
-            glass.setIcon(icon("search"))
-
-        worn.changed.connect(draw)
-        self.destroyed.connect(lambda: worn.changed.disconnect(draw))
+        self.edit = FieldWithIcon(_("Another program, version or phone"), width=WIDEST)
         self._count: QLabel = text("caption", wrap=False)
         inside = row(self.edit, 0)
         inside.setContentsMargins(worn.px(12), 0, worn.px(12), 0)

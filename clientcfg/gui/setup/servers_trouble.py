@@ -100,7 +100,8 @@ class TroubleView(QWidget):
             words.addWidget(text("body", one.title))
         if one.caption:
             words.addWidget(text("caption", one.caption))
-        layout.addWidget(Glyph(one.glyph, "text-2"), 0, TOP)
+        ink = one.glyph.removeprefix("verdict-") if one.glyph.startswith("verdict-") else "text-2"
+        layout.addWidget(Glyph(one.glyph, ink), 0, TOP)
         layout.addLayout(words, 1)
         return whole
 

@@ -64,7 +64,7 @@ def to_do(conclusion: Conclusion) -> tuple[ToDo, ...]:
         caption = _("In a hotel or train, open a browser first: often a page wants a click.")
         rows.append(ToDo("offline", _("Check Wi-Fi or the network cable."), caption))
     else:
-        rows += [ToDo("right", line) for line in conclusion.advice]
+        rows += [ToDo("verdict-step", line) for line in conclusion.advice]
     if Consent.ADDRESS in conclusion.consents:
         rows.append(
             ToDo(
