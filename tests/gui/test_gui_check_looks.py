@@ -2,12 +2,15 @@
 """How *Check a server* and History are laid out: sides, fields, switches, marks."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from clientcfg.gui.check.marks import PORT
 from clientcfg.gui.check.programs_table import NAME, VERSION, WHY
+from clientcfg.gui.parts.cells import words_wide
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.mono import fixed_font
 from clientcfg.gui.parts.reason import Reason, evidence_parts
@@ -224,3 +227,15 @@ def test_the_place_found_now_stands_out_on_every_line(open_window: Open, contras
         assert len(seen) == 2, "on lines that are marked, and on others"
     finally:
         worn.wear(dark=False)
+
+
+def test_the_longest_port_is_shown_whole(open_window: Open) -> None:
+    window = open_window(scripted.QUESTION)
+    show(window, "check-server-report", (1100, 720))
+    marks = window.check.server.marks
+    assert marks.ports_wide == theme().px(PORT)
+    picture = marks.rows.picture
+    first, *others = picture.rows
+    far = replace(first, endpoint=replace(first.endpoint, port=46019))
+    marks.tell(replace(picture, rows=(far, *others)))
+    assert marks.ports_wide >= words_wide("46019", "strong") > theme().px(PORT)

@@ -18,6 +18,8 @@ from clientcfg.words import _
 
 NAME_COLUMN, LEAST_COLUMN, MOST_COLUMN = 256, 68, 111
 ICON, BETWEEN = 16, 12
+# The least room for a port: 465 and 587 stand below each other.
+PORT = 36
 _Role = Qt.ItemDataRole
 
 
@@ -107,7 +109,7 @@ class _Marks(Cells):
 
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(at(0, icon).left(), top, pixmap(glyph, token, icon, ratio))
-        port, kind = worn.px(36), words_wide(encryption(endpoint.security), "caption")
+        port, kind = self._table.ports_wide, words_wide(encryption(endpoint.security), "caption")
         most = where.width() - icon - port - 4 * gap - self._table.kinds_wide
         host = min(self._table.hosts_wide, most)
         ink = "text-3" if silent else "text"
@@ -157,7 +159,7 @@ class MarksTable(QuietTable):
 
     def __init__(self) -> None:
         self.rows = MarksModel()
-        self.hosts_wide = self.kinds_wide = 0
+        self.hosts_wide = self.kinds_wide = self.ports_wide = 0
         super().__init__(self.rows, _Marks(self), _("Log-ins before and after encryption"))
         self.setHorizontalHeader(_Head(self))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -179,6 +181,8 @@ class MarksTable(QuietTable):
         super().measure()
         endpoints = [row.endpoint for row in self.rows.picture.rows]
         self.hosts_wide = max((words_wide(e.host) for e in endpoints), default=0)
+        ports = (words_wide(str(e.port), "strong") for e in endpoints)
+        self.ports_wide = max((theme().px(PORT), *ports))
         self.kinds_wide = max(
             (words_wide(encryption(e.security), "caption") for e in endpoints), default=0
         )
@@ -193,7 +197,7 @@ class MarksTable(QuietTable):
         if not count:
             return
         room = self.viewport().width()
-        natural = self.hosts_wide + self.kinds_wide + worn.px(ICON + 36 + 4 * 8)
+        natural = self.hosts_wide + self.ports_wide + self.kinds_wide + worn.px(ICON + 4 * 8)
         least = worn.px(LEAST_COLUMN) * count
         wide = max(worn.px(NAME_COLUMN), min(natural, room - least))
         each = (room - wide) // count
