@@ -68,18 +68,26 @@ class HistoryPage(QWidget):
             self._detail.addWidget(widget)
             self._detail.addSpacing(worn.px(16))
         self._detail.addStretch(1)
-        self._detail.addWidget(self.undo_card)
         self.undo_card.fill([self._undo_row()])
+        # However much was changed, the way back stays in sight.
+        right, self._foot = QWidget(), column()
+        self._foot.setContentsMargins(0, worn.px(8), 0, worn.px(24))
+        self._foot.addWidget(self.undo_card)
+        beside = column(right)
+        beside.addWidget(self._right, 1)
+        beside.addLayout(self._foot)
         layout = row(self, 0)
         layout.addWidget(area)
         layout.addWidget(rule("upright"))
-        layout.addWidget(self._right, 1)
+        layout.addWidget(right, 1)
         self._show_list(())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Less air at the sides where there is little room."""
         super().resizeEvent(event)
-        self._right.set_side(theme().px(min(SIDE, side_of(self))))
+        side, foot = theme().px(min(SIDE, side_of(self))), self._foot.contentsMargins()
+        self._right.set_side(side)
+        self._foot.setContentsMargins(side, foot.top(), side, foot.bottom())
 
     def _undo_row(self) -> QWidget:
         whole = QWidget()

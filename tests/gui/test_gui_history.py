@@ -90,3 +90,16 @@ def test_few_changes_and_the_only_place_are_open(history: HistoryPage) -> None:
 def test_lines_of_another_change_are_not_taken(history: HistoryPage) -> None:
     history._tell_changes(PastChanges("20200101-1", s.past_changes()))
     assert history.changes.diffs == []
+
+
+def test_the_way_back_stays_in_sight(history: HistoryPage, qtbot: QtBot) -> None:
+    history.resize(900, 500)
+    tell(history, s.past_changes()[0], replace(s.past_changes()[1], diff=MANY))
+    history.changes.rows[1].head.click()
+    bar = history._right.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    card = history.undo_card
+    assert card.isVisible()
+    assert card.mapTo(history, card.rect().bottomLeft()).y() < history.height()
+    bar.setValue(bar.maximum())
+    assert card.visibleRegion().boundingRect().height() == card.height()
