@@ -20,7 +20,7 @@ def look_again() -> Advice:
     """Where nothing answered."""
     return Advice(
         "check-network",
-        _("Look whether the server's name and port are right, and whether the network works."),
+        _("Look whether the server’s name and port are right, and whether the network works."),
     )
 
 
@@ -30,12 +30,12 @@ def _for(code: str, client: ClientVersion) -> tuple[Advice, ...]:
             return ()
         case "certificate":
             own = _("If its authority is your own, name the file of it with --ca FILE.")
-            mend = _("Ask the server's administrator for a certificate that verifies.")
+            mend = _("Ask the server’s administrator for a certificate that verifies.")
             return (_ask(mend), Advice("trust-ca", own))
         case "offers-auth":
-            return (_ask(_("Ask the server's administrator to turn SMTP-Auth on.")),)
+            return (_ask(_("Ask the server’s administrator to turn SMTP-Auth on.")),)
         case "encryption" | "in-the-clear":
-            return (_ask(_("Ask the server's administrator for TLS on port 465 or 587.")),)
+            return (_ask(_("Ask the server’s administrator for TLS on port 465 or 587.")),)
         case _:
             return (*_what_would_suit(code, client), _another_program())
 
@@ -43,12 +43,12 @@ def _for(code: str, client: ClientVersion) -> tuple[Advice, ...]:
 def _what_would_suit(code: str, client: ClientVersion) -> tuple[Advice, ...]:
     """What a server could do for this program."""
     if code == "announcement-form":
-        text = _("Ask the server's administrator to announce the log-in in both forms.")
+        text = _("Ask the server’s administrator to announce the log-in in both forms.")
         return (_ask(text),)
     wanted = [m for m in PREFERENCE if m in client.abilities.mechanisms.yes]
     if code != "mechanism" or not wanted:
         return ()
-    text = _("Ask the server's administrator to offer one of these inside TLS: {wanted}.")
+    text = _("Ask the server’s administrator to offer one of these inside TLS: {wanted}.")
     return (_ask(text.format(wanted=", ".join(wanted))),)
 
 

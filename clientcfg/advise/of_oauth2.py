@@ -68,7 +68,7 @@ def _by_own_client_id(client: ClientVersion, policy: Policy, day: date, evidence
     if _ANY_PROVIDER in known.oauth2_providers:
         own = policy.in_force(Topic.OWN_CLIENT_ID, day)
         if own is not None and own.says == "no":
-            text = _("{provider} registers no client ids of one's own, which {client} would need.")
+            text = _("{provider} registers no client ids of one’s own, which {client} would need.")
             return _condition(Answer.NO, text.format(**names), own.evidence)
         text = _("{client} can sign in with OAuth 2.0 by a client id or command of your own.")
         step = steps.own_client_id(client, policy)

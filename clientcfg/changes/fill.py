@@ -184,6 +184,6 @@ def _encode(text: str, encoder: Encoder) -> bytes:
 def _unwritable() -> WrongUsage:
     return WrongUsage(
         "secret-unwritable",
-        _("The user name or password has a character that this client's settings cannot hold."),
+        _("The user name or password has a character that this client’s settings cannot hold."),
         _("Change it, or let the client ask for the password itself."),
     )

@@ -58,7 +58,7 @@ class Journal:
             if time.monotonic() >= until:
                 raise Refused(
                     "another-clientcfg",
-                    _("Another clientcfg is at work on this person's settings."),
+                    _("Another clientcfg is at work on this person’s settings."),
                     _("Wait until it is done, and try again."),
                 )
             time.sleep(0.05)

@@ -88,7 +88,7 @@ def _ask(question: Mapping[str, Any], timeout: float) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         raise NotFoundOut(
             "nss-timeout",
-            _("The mail program's password library did not answer in time."),
+            _("The mail program’s password library did not answer in time."),
             _("Leave the password out; the mail program asks for it once."),
         ) from None
     try:
@@ -104,7 +104,7 @@ def _trouble(answer: Mapping[str, Any], program_dir: str) -> Refused | NotFoundO
         case "primary-password":
             return Refused(
                 "primary-password",
-                _("The mail program's passwords are locked with a primary password."),
+                _("The mail program’s passwords are locked with a primary password."),
                 without,
             )
         case "no-library":
@@ -118,7 +118,7 @@ def _trouble(answer: Mapping[str, Any], program_dir: str) -> Refused | NotFoundO
         case _:
             return NotFoundOut(
                 "nss-failed",
-                _("The mail program's password library failed ({detail}).").format(
+                _("The mail program’s password library failed ({detail}).").format(
                     detail=answer["detail"]
                 ),
                 without,

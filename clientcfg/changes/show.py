@@ -55,8 +55,8 @@ def _diff(step: FileStep, old: bytes | None) -> str:
         return _removal(step, old)
     if any(isinstance(part, Companion) for part in content):
         if old is None:
-            return _("new file, made by the client's own library")
-        return _("changed by the client's own library")
+            return _("new file, made by the client’s own library")
+        return _("changed by the client’s own library")
     if old is not None and _is_just(content, old):
         return ""
     new = _public_text(content)

@@ -62,7 +62,7 @@ class TerminalAnswerer:
                 "{domain} is said to be served by {host}, but anybody on the line could say so."
             ).format(domain=host.domain, host=name)
         )
-        return await self._typed(_("Type the server's name to agree: ")) == name
+        return await self._typed(_("Type the server’s name to agree: ")) == name
 
     async def wait_for_client(self, runs: ClientRuns) -> bool:
         """Wait for Enter; without a person there is nobody to close it."""

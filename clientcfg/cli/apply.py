@@ -34,7 +34,7 @@ from clientcfg.words import _
 @click.option(
     "--store-password",
     is_flag=True,
-    help="Try the password and put it into the program's own store (also: --password-stdin).",
+    help="Try the password and put it into the program’s own store (also: --password-stdin).",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be changed; write nothing.")
 @click.option(

@@ -50,7 +50,7 @@ def find(
     no_color: bool,
     **options: Any,
 ) -> None:
-    """Where this address's servers are, and who says so."""
+    """Where this address’s servers are, and who says so."""
     from clientcfg.cli.show_found import show_found  # noqa: PLC0415
 
     screen = Screen(Manner(as_json, quiet, verbose, no_color))
@@ -79,7 +79,7 @@ def find(
 @click.option(
     "--ticket",
     is_flag=True,
-    help="Only a text for a help desk's ticket; addresses, IPs and user names are masked.",
+    help="Only a text for a help desk’s ticket; addresses, IPs and user names are masked.",
 )
 @click.option("--unmasked", is_flag=True, help="With --ticket: mask nothing.")
 @page_options

@@ -167,7 +167,7 @@ class _Show:
         formats = frozenset(self._here.formats)
         self._show(lambda: show_clients(self._screen, list(pairs), formats=formats))
         names = [i.client for i in found]
-        self._judge("clients", names == ["thunderbird"], _("a Thunderbird in the demo's own home"))
+        self._judge("clients", names == ["thunderbird"], _("a Thunderbird in the demo’s own home"))
 
     async def _check(self) -> None:
         self._head(_("Check: can they send there? And a Netscape of 1998?"), "check")
@@ -222,7 +222,7 @@ class _Show:
         if not ok:
             raise DemoFailed(
                 "demo-failed",
-                _("The demo's step “{name}” did not do what it says: {text}.").format(
+                _("The demo’s step “{name}” did not do what it says: {text}.").format(
                     name=name, text=text
                 ),
             )

@@ -42,7 +42,7 @@ from clientcfg.words import _
 @click.option(
     "--current",
     metavar="FILE",
-    help="The program's settings as they are there: an exported .reg key, a prefs.js.",
+    help="The program’s settings as they are there: an exported .reg key, a prefs.js.",
 )
 @click.option(
     "--users",

@@ -31,7 +31,7 @@ COMMANDS = {
 }
 
 HELP = {
-    "find": later("Where this address's servers are, and who says so."),
+    "find": later("Where this address’s servers are, and who says so."),
     "probe": later("What the servers really say."),
     "clients": later("Mail programs installed here, and what they can do."),
     "check": later("Can this program send there with SMTP-Auth?"),
@@ -39,7 +39,7 @@ HELP = {
     "undo": later("Take a change back."),
     "history": later("What was changed here, newest first."),
     "verify": later("Log in, send one message to yourself, see it arrive."),
-    "guide": later("The configuration page: steps by hand, with this account's own values."),
+    "guide": later("The configuration page: steps by hand, with this account’s own values."),
     "export": later("Files for another machine, and what each of them does there."),
     "demo": later("Show the whole job on mail servers of our own."),
 }

@@ -64,7 +64,7 @@ server_options: Callable[[Any], Any] = _stack(
     click.option(
         "--ispdb",
         is_flag=True,
-        help="Ask Thunderbird's live list of providers, too; it learns the domain.",
+        help="Ask Thunderbird’s live list of providers, too; it learns the domain.",
     ),
     click.option(
         "--guess",

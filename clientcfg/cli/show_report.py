@@ -115,8 +115,8 @@ def _known(tls: Tls) -> str:
     """Whose lists the chain leads to, in words."""
     known = dict(tls.known_to)
     return {
-        (True, True): _("its authority is known to this system and on Mozilla's list"),
-        (True, False): _("its authority is known to this system, but not on Mozilla's list"),
-        (False, True): _("its authority is on Mozilla's list, but not known to this system"),
-        (False, False): _("its authority is neither known to this system nor on Mozilla's list"),
+        (True, True): _("its authority is known to this system and on Mozilla’s list"),
+        (True, False): _("its authority is known to this system, but not on Mozilla’s list"),
+        (False, True): _("its authority is on Mozilla’s list, but not known to this system"),
+        (False, False): _("its authority is neither known to this system nor on Mozilla’s list"),
     }[known.get("system", False), known.get("mozilla", False)]

@@ -42,7 +42,7 @@ def undo(
     if force and keep:
         raise WrongUsage(
             "force-or-keep",
-            _("--force and --keep are each other's opposite; only one of them can be meant."),
+            _("--force and --keep are each other’s opposite; only one of them can be meant."),
         )
     here = Here.real()
     say_recovered(screen, here)

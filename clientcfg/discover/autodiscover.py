@@ -120,7 +120,7 @@ async def _allowed(question: Ask, place: Place) -> Place:
         raise NotAPlace(_("{host} stands above the domain").format(host=host))
     if host.startswith("autodiscover.") and site(host) == host:
         # autodiscover.com and its like: everybody's parent, and somebody's trap.
-        raise NotAPlace(_("{host} is nobody's in particular").format(host=host))
+        raise NotAPlace(_("{host} is nobody’s in particular").format(host=host))
     if not any(same_site(host, kin) for kin in await _kin(question)):
         raise NotAPlace(_("{host} has nothing to do with the domain in DNS").format(host=host))
     return place

@@ -25,7 +25,7 @@ def entry(domain: str) -> Place:
 async def ask(question: Ask) -> SourceAnswer:
     """Ask for the domain's entry."""
     heard = await hear(question, entry(question.domain), NAME, Trust.A3)
-    nothing = _("{domain} is not in Thunderbird's list as it is now")
+    nothing = _("{domain} is not in Thunderbird’s list as it is now")
     return summed_up(NAME, [heard], nothing, question.domain)
 
 

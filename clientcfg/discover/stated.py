@@ -136,7 +136,7 @@ def _unusual(server: StatedServer) -> list[str]:
     if "client-IP-address" in server.auth:
         said.append(_("Customers are known by their network, without a log-in, at {places}."))
     if server.own_network:
-        said.append(_("Only from inside the provider's network, it is said: {places}."))
+        said.append(_("Only from inside the provider’s network, it is said: {places}."))
     if server.username is not None and _not_understood(server.username):
         said.append(_("The user name is stated in a form that is not understood for {places}."))
     return said

@@ -144,7 +144,7 @@ def _why_none(probed: ProbeDone, protocol: Protocol) -> Trouble:
         _("{server} offers no log-in that could be used for {name}.").format(
             server=answered[0].endpoint.host, name=name
         ),
-        _("Ask the server's administrator to turn SMTP-Auth on."),
+        _("Ask the server’s administrator to turn SMTP-Auth on."),
     )
 
 
@@ -184,5 +184,5 @@ def _unreachable(report: EndpointReport) -> NotFoundOut:
             port=report.endpoint.port,
             why=problem.text if problem is not None else _("There is no answer."),
         ),
-        _("Look whether the server's name and port are right, and whether the network works."),
+        _("Look whether the server’s name and port are right, and whether the network works."),
     )

@@ -85,7 +85,7 @@ def _remedy(problem: Problem, hosts: str) -> str:
         "Use a certificate that has {hosts} among its names (subjectAltName), or tell your users "
         "which of its names to use."
     ).format(hosts=hosts)
-    newer = _("Turn on TLS 1.2 or newer with today's ciphers and keys.")
+    newer = _("Turn on TLS 1.2 or newer with today’s ciphers and keys.")
     return {
         "self-signed": authority,
         "unknown-issuer": authority,

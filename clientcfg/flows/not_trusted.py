@@ -53,7 +53,7 @@ def _advice(
     """The administrator first; each option in full."""
     servers = " ".join(f"--{r.endpoint.protocol} {r.endpoint}" for r in blamed)
     yield _(
-        "First ask the server's administrator. A text to send is printed by: "
+        "First ask the server’s administrator. A text to send is printed by: "
         "clientcfg probe {servers} --letter"
     ).format(servers=servers)
     others = _one_each(way for way in ways if way.kind is WayOnKind.OTHER_NAME)

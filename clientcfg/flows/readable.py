@@ -43,8 +43,8 @@ def row(e: EndpointReport) -> Row:
     secured = encryption(e.endpoint.security)
     if not e.reachable:
         return Row(False, port(e.endpoint), secured, _("no answer"), "")
-    own = _("the protocol's own log-in") if e.password_login else ""
-    before = _("the protocol's own log-in") if e.password_login_before_tls else ""
+    own = _("the protocol’s own log-in") if e.password_login else ""
+    before = _("the protocol’s own log-in") if e.password_login_before_tls else ""
     inside = _("–") if plain else _mechanisms(e.auth, own)
     clear = {
         Security.PLAIN: _mechanisms(e.auth, own),

@@ -113,7 +113,7 @@ class Remembered:
                     host=host, why=" ".join(faults)
                 ),
                 _("Try again from another network: somebody in this one may be in between."),
-                _("Ask the server's administrator whether that is meant."),
+                _("Ask the server’s administrator whether that is meant."),
                 _("If it is, say so with --accept-weaker {host}").format(host=host),
             )
 

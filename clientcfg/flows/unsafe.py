@@ -21,7 +21,7 @@ def no_encryption(report: EndpointReport) -> Refused:
         )
         .format(server=report.endpoint.host, why=_what_was_seen(report))
         .rstrip(),
-        _("Ask the server's administrator for TLS on port 465 or 587."),
+        _("Ask the server’s administrator for TLS on port 465 or 587."),
         _("In a network of strangers, try again from another one."),
     )
 
@@ -33,7 +33,7 @@ def tampered_with(report: EndpointReport) -> Refused:
         _("No password may go to {server}. {why}").format(
             server=report.endpoint.host, why=_what_was_seen(report)
         ),
-        _("Try again from another network, and ask the server's administrator."),
+        _("Try again from another network, and ask the server’s administrator."),
     )
 
 

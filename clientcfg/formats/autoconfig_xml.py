@@ -69,7 +69,7 @@ def _server(provider: ET.Element, address: Address, login: ServerLogin) -> None:
             _("An autoconfig file has no word for {mechanism}, which {host} wants.").format(
                 mechanism=login.mechanism, host=shown(endpoint.host)
             ),
-            _("Ask the server's administrator for PLAIN inside TLS."),
+            _("Ask the server’s administrator for PLAIN inside TLS."),
         )
     refuse_hidden_in(endpoint.host, login.username)
     kind = "outgoingServer" if endpoint.protocol is Protocol.SMTP else "incomingServer"

@@ -53,13 +53,13 @@ def wording(confidence: Confidence | None) -> str:
             "programs use; look for words of the same meaning."
         )
     return {
-        Confidence.DOCUMENTED: _("The program's words are documented by these sources."),
+        Confidence.DOCUMENTED: _("The program’s words are documented by these sources."),
         Confidence.DERIVED: _(
-            "The program's words were taken from its code or from a neighbouring version; a word "
+            "The program’s words were taken from its code or from a neighbouring version; a word "
             "may differ."
         ),
         Confidence.RECOLLECTION: _(
-            "Nobody has confirmed the program's words; look for words of the same meaning."
+            "Nobody has confirmed the program’s words; look for words of the same meaning."
         ),
     }[confidence]
 

@@ -23,7 +23,7 @@ def saying(id_: str) -> str:
         ),
         "keep-private": _("Nobody else should be able to read this file (mode 0600)."),
         "makers-cloud": _(
-            "The program's maker may connect from its own servers, which then learn your password."
+            "The program’s maker may connect from its own servers, which then learn your password."
         ),
         "needs-equals-sign": _(
             "This version sees a log-in only where the server prints “AUTH=LOGIN”, with the "
@@ -40,7 +40,7 @@ def saying(id_: str) -> str:
             "Instead of asking, the program can take the password from a command of yours."
         ),
         "plugin-needed": _("The program itself has no form for this; an extension adds it."),
-        "port-behind-server": _("The port stands behind the server's name, after a colon."),
+        "port-behind-server": _("The port stands behind the server’s name, after a colon."),
         "starttls-on-25-only": _(
             "This version does STARTTLS on port 25 only; on any other port the box means TLS from "
             "the start."

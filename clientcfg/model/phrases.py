@@ -67,16 +67,16 @@ def confidence_word(value: str) -> str:
 def source_name(name: str) -> str:
     """Who named a server."""
     return {
-        "autoconfig": _("The domain's own configuration"),
+        "autoconfig": _("The domain’s own configuration"),
         "autodiscover": _("Autodiscover"),
         "guess": _("Usual names"),
         "here": _("A file on this computer"),
-        "ispdb": _("Thunderbird's list as it is now"),
+        "ispdb": _("Thunderbird’s list as it is now"),
         "mailconf": _("DNS record (mailconf)"),
         "mx": _("Whoever takes its mail (MX)"),
         "named": _("You"),
         "ns": _("Whoever answers DNS for it (NS)"),
-        "pacc": _("The domain's configuration, vouched for in DNS (PACC)"),
+        "pacc": _("The domain’s configuration, vouched for in DNS (PACC)"),
         "providers": _("Lists of providers that came with this program"),
         "special": _("The name itself"),
         "srv": _("DNS records (SRV)"),
@@ -87,8 +87,8 @@ def trust_words(trust: Trust) -> str:
     """How hard it is for a stranger to have chosen a server."""
     return {
         Trust.A0: _("said by you"),
-        Trust.A1: _("the domain's own word, vouched for in DNS"),
-        Trust.A2: _("the domain's own word"),
+        Trust.A1: _("the domain’s own word, vouched for in DNS"),
+        Trust.A2: _("the domain’s own word"),
         Trust.A3: _("known facts"),
         Trust.A4: _("named by DNS, and proved"),
         Trust.A5: _("proved to be of the domain"),
@@ -105,7 +105,7 @@ def one_decimal(number: float) -> str:
 
 def authority_list(name: str) -> str:
     """A list of certificate authorities, and who goes by it."""
-    return {"mozilla": _("Mozilla's list, by which Thunderbird goes")}.get(name, name)
+    return {"mozilla": _("Mozilla’s list, by which Thunderbird goes")}.get(name, name)
 
 
 def common_name(name: str) -> str:

@@ -81,17 +81,17 @@ def _talking() -> dict[str, str]:
     return {
         "hung-up": _("The server hung up; step: {step}."),
         "not-a-mail-server": _("What answers there does not speak {protocol}: “{said}”."),
-        "garbled-answer": _("The server's answer to {step} cannot be read: “{said}”."),
+        "garbled-answer": _("The server’s answer to {step} cannot be read: “{said}”."),
         "refused-us": _("The server refused to talk to us: “{said}”."),
         "line-too-long": _("The server sent a line of more than 8 kB; step: {step}."),
         "answer-too-long": _(
-            "The server's answer is longer than 64 kB or 1,000 lines; step: {step}."
+            "The server’s answer is longer than 64 kB or 1,000 lines; step: {step}."
         ),
         "mixed-codes": _("The lines of one answer have different codes; the last one counts."),
         "ehlo-refused": _("The server refused EHLO and HELO: “{said}”."),
         "ehlo-literal-refused": _(
             "The server refused an address literal in EHLO (“{said}”) and was told this"
-            " machine's name instead."
+            " machine’s name instead."
         ),
         "auth-empty": _("The server says AUTH but names no mechanism."),
         "no-ehlo": _("The server knows HELO only, so it can offer neither TLS nor AUTH."),
@@ -111,14 +111,14 @@ def _securing() -> dict[str, str]:
         "starttls-refused": _("The server offers {step} but refuses it: “{said}”."),
         "plaintext-after-starttls": _(
             "Unencrypted text came after the answer to {step}. Somebody may be putting words"
-            " into the server's mouth; no password may go there."
+            " into the server’s mouth; no password may go there."
         ),
         "not-tls": _("The server speaks without TLS on a port for TLS: “{said}”."),
         "starttls-broken": _("The server offers STARTTLS, but no TLS comes about: {reason}."),
         "tls-failed": _("The TLS handshake fails: {reason}."),
         "tls-broken": _("The TLS connection broke: {reason}."),
         "tls-too-old": _(
-            "The server speaks TLS {version} only; today's clients want 1.2 or newer."
+            "The server speaks TLS {version} only; today’s clients want 1.2 or newer."
         ),
         "tls-only-weak": _(
             "TLS comes about only with weakened settings. With sound ones: {reason}."
@@ -131,20 +131,20 @@ def _certificates() -> dict[str, str]:
     return {
         "certificate-expired": _("The certificate expired on {date}."),
         "certificate-not-yet-valid": _("The certificate is not valid before {date}."),
-        "issuer-expired": _("A certificate that vouches for the server's has expired."),
+        "issuer-expired": _("A certificate that vouches for the server’s has expired."),
         "self-signed": _("The certificate is signed by itself; nobody vouches for it."),
         "unknown-issuer": _("The certificate was issued by “{issuer}”, which is not trusted here."),
         "chain-incomplete": _(
             "The server sends its own certificate alone; if “{issuer}” is an intermediate"
             " authority, the certificate of that is missing."
         ),
-        "weak-key": _("A key in the certificates is too weak for today's clients: {key}."),
+        "weak-key": _("A key in the certificates is too weak for today’s clients: {key}."),
         "weak-signature": _(
-            "A certificate is signed with {algorithm}, which today's clients refuse."
+            "A certificate is signed with {algorithm}, which today’s clients refuse."
         ),
         "name-mismatch": _("The certificate is not for {host} but for {names}."),
         "certificate-without-names": _("The certificate names no server."),
-        "certificate-unreadable": _("The server's certificate cannot be read."),
+        "certificate-unreadable": _("The server’s certificate cannot be read."),
         "certificate-not-trusted": _("The certificate did not verify: {reason}."),
         "pin-mismatch": _("The certificate is not the one that was agreed to for {host}."),
     }

@@ -20,7 +20,7 @@ def _advice(answer: bytes) -> tuple[str, ...]:
     known: tuple[tuple[bytes, str], ...] = (
         (
             rb"5\.7\.9\b|application-specific password",
-            _("Make an app password in your account's security settings and use it here."),
+            _("Make an app password in your account’s security settings and use it here."),
         ),
         (
             rb"5\.7\.139\b|SmtpClientAuthentication is disabled",

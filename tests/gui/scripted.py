@@ -331,19 +331,19 @@ def keeping() -> Reviewed:
     folder = PREFS.rpartition("/")[0]
     kept = replace(plain, account=replace(ACCOUNT, store_password=True))
     logins = FileStep(FilePlace(f"{folder}/logins.json", folder, True), "absent", (b"",), "it")
-    summary = (*plain.plan.summary[:3], "The password goes into Thunderbird's own password store.")
+    summary = (*plain.plan.summary[:3], "The password goes into Thunderbird’s own password store.")
     key = replace(logins, place=FilePlace(f"{folder}/key4.db", folder, True))
     plan = replace(kept.plan, steps=(*kept.plan.steps, key, logins), summary=summary)
     changes = (
         Change(
-            "file", f"{folder}/key4.db", "new file, made by the client's own library", "the key"
+            "file", f"{folder}/key4.db", "new file, made by the client’s own library", "the key"
         ),
         Change(
             "file",
             f"{folder}/logins.json",
             f"--- /dev/null\n+++ {folder}/logins.json\n@@ -0,0 +1,2 @@\n"
             '+ "encryptedUsername": "●●●",\n+ "encryptedPassword": "●●●"',
-            "the password, encrypted by Thunderbird's own library",
+            "the password, encrypted by Thunderbird’s own library",
         ),
         *plain.changes,
     )

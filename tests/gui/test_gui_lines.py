@@ -166,7 +166,7 @@ def test_each_file_has_the_icon_of_its_kind_and_one_sentence() -> None:
     assert isinstance(kept, Reviewed)
     key, logins, prefs = exact_model.changed_files(kept)
     assert [one.glyph for one in (key, logins, prefs)] == ["key", "key", "file"]
-    assert key.caption == (f"The key: new file, made by the client's own library, in {s.FOLDER}")
+    assert key.caption == (f"The key: new file, made by the client’s own library, in {s.FOLDER}")
     assert prefs.caption == f"The account, in {s.FOLDER}"
 
 

@@ -50,5 +50,5 @@ def authentication(login: ServerLogin, offered: Sequence[str]) -> str:
             "{host} takes only {mechanisms}, and a profile for Mail can name no more than "
             "a password, CRAM-MD5 and NTLM."
         ).format(host=host, mechanisms=", ".join(sorted(able))),
-        _("Ask the server's administrator for PLAIN inside TLS."),
+        _("Ask the server’s administrator for PLAIN inside TLS."),
     )

@@ -50,6 +50,6 @@ def _authority(der: bytes, at: datetime) -> Authority:
             _("The certificate {name} ended on {day}, so it would help nobody.").format(
                 name=quoted(name), day=day_in_words(certificate.not_valid_after_utc)
             ),
-            _("Name the authority's present certificate."),
+            _("Name the authority’s present certificate."),
         )
     return Authority(der, digest, name)

@@ -15,7 +15,7 @@ _LONGEST = 1_000
 def link_files(profile: str, url: str, with_password: bool) -> tuple[ExportFile, ...]:
     """A QR code of *url* as PNG and as SVG. Raises :class:`WrongUsage` ("not-a-profile-url")."""
     where = _checked(url)
-    title = _("The address of the profile, for a phone's camera")
+    title = _("The address of the profile, for a phone’s camera")
     does = (_("The camera of an iPhone or iPad reads it and opens {url}.").format(url=where),)
     does_not = [_("It holds only that address: the profile has to lie there.")]
     if with_password:

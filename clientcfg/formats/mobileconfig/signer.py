@@ -165,7 +165,7 @@ def _refuse_out_of_time(certificate: "x509.Certificate", at: datetime) -> None:
     raise Refused(
         "signer-out-of-time",
         text.format(name=_shown(certificate), day=day_in_words(day)),
-        _("Renew the certificate, and look at this machine's clock."),
+        _("Renew the certificate, and look at this machine’s clock."),
     )
 
 
@@ -176,7 +176,7 @@ def _signature(chain: Sequence["x509.Certificate"], at: datetime) -> Signature:
     if len(chain) == 1:
         alone = _(
             "No intermediate certificate is in the signed profile: devices show “Verified” only if "
-            "{root}, which issued the signer's, is itself among those that they trust."
+            "{root}, which issued the signer’s, is itself among those that they trust."
         )
         notes.append(alone.format(root=quoted(root)))
     if ends - at < _SOON:

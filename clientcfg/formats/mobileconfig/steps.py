@@ -163,7 +163,7 @@ def _on_phone(file: str, wanted: Wanted, trusts_more: bool) -> Iterable[str]:
             url=wanted.url
         )
     yield from _rows(_ios_install(), wanted.client, file)
-    yield _("Type the phone's passcode.")
+    yield _("Type the phone’s passcode.")
     yield _agree(wanted)
     if not wanted.with_password:
         yield _("Type the password of the mailbox when it is asked for.")

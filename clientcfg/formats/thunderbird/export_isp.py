@@ -26,7 +26,7 @@ class ThunderbirdIsp:
         if account.incoming is None:
             raise No(
                 "no-incoming-server",
-                _("Thunderbird's set-up needs a server to read mail from, and none is known."),
+                _("Thunderbird’s set-up needs a server to read mail from, and none is known."),
                 _("Name it with --imap HOST or --pop3 HOST."),
             )
         # Refuses what Thunderbird itself cannot do there.
@@ -38,7 +38,7 @@ class ThunderbirdIsp:
         for_all = all(form_of(login.username, account.address) for login in logins)
         about = About(
             f"isp/{domain}.xml",
-            _("The servers of {domain}, for Thunderbird's own account set-up").format(
+            _("The servers of {domain}, for Thunderbird’s own account set-up").format(
                 domain=domain
             ),
             does=(

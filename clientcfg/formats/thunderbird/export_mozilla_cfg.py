@@ -67,11 +67,11 @@ def mozilla_cfg(prefs: dict[str, PrefValue]) -> bytes:
 
 def _steps(wanted: Wanted) -> Iterator[str]:
     yield _("Use it or policies.json, never both. You need the rights of an administrator there.")
-    yield _("Copy mozilla.cfg and the folder “defaults” into the program's folder.")
+    yield _("Copy mozilla.cfg and the folder “defaults” into the program’s folder.")
     yield from for_system(
         wanted,
-        win=(_("On Windows, the program's folder is the one with thunderbird.exe."),),
-        mac=(_("On macOS, the program's folder is Thunderbird.app/Contents/Resources."),),
-        linux=(_("On Linux, the program's folder is often /usr/lib/thunderbird."),),
+        win=(_("On Windows, the program’s folder is the one with thunderbird.exe."),),
+        mac=(_("On macOS, the program’s folder is Thunderbird.app/Contents/Resources."),),
+        linux=(_("On Linux, the program’s folder is often /usr/lib/thunderbird."),),
     )
     yield _("Start Thunderbird again. To go back, take both files away.")

@@ -36,7 +36,7 @@ class ThunderbirdPrefs:
             return Exported((), (already.format(address=account.address),))
         about = About(
             NAME,
-            _("The settings of this account, for Thunderbird's own prefs.js"),
+            _("The settings of this account, for Thunderbird’s own prefs.js"),
             does=(found.does,),
             does_not=tuple(_does_not(account, wanted, found)),
             steps=tuple(_steps(wanted)),

@@ -191,7 +191,7 @@ def _login_steps(
             places.logins,
             snapshot.states[places.logins].digest,
             content,
-            _("the password, encrypted by Thunderbird's own library"),
+            _("the password, encrypted by Thunderbird’s own library"),
         ),
     ]
     return steps, guids

@@ -44,7 +44,7 @@ def summary(
     lines += (one.said for one in servers)
     lines += sentences(exceptions.trusted)
     if account.store_password:
-        lines.append(_("The password goes into Thunderbird's own password store."))
+        lines.append(_("The password goes into Thunderbird’s own password store."))
     else:
         lines.append(_("Thunderbird asks for the password once, and keeps it if you want."))
     return tuple(lines)

@@ -118,6 +118,6 @@ def _auth_method(login: ServerLogin) -> int:
             _("Thunderbird cannot log in with {mechanism}, which was chosen for {host}.").format(
                 mechanism=login.mechanism, host=login.endpoint.host
             ),
-            _("Ask the server's administrator for PLAIN inside TLS."),
+            _("Ask the server’s administrator for PLAIN inside TLS."),
         )
     return method

@@ -74,7 +74,7 @@ def _check(login: ServerLogin) -> None:
             _("{host} is a name that this app does not take for a server.").format(
                 host=shown(endpoint.host)
             ),
-            _("Ask the server's administrator for a name of letters, digits and hyphens."),
+            _("Ask the server’s administrator for a name of letters, digits and hyphens."),
         )
     if not 0 < endpoint.port < 65536:
         raise No("not-a-port", _("{port} is not a port.").format(port=endpoint.port))
@@ -86,7 +86,7 @@ def _check(login: ServerLogin) -> None:
             _("This app cannot log in with {mechanism}, which was chosen for {host}.").format(
                 mechanism=login.mechanism, host=shown(endpoint.host)
             ),
-            _("Ask the server's administrator for PLAIN inside TLS."),
+            _("Ask the server’s administrator for PLAIN inside TLS."),
         )
     refuse_hidden_in(login.username)
 

@@ -47,8 +47,8 @@ def test_nothing_is_said_where_nothing_changes() -> None:
 
 def test_what_is_not_text_is_said_in_words() -> None:
     made = (Companion("nss-sdr", "key4.db"),)
-    assert shown(None, made, sensitive=True) == "new file, made by the client's own library"
-    assert shown(b"SQLite\0", made, sensitive=True) == "changed by the client's own library"
+    assert shown(None, made, sensitive=True) == "new file, made by the client’s own library"
+    assert shown(b"SQLite\0", made, sensitive=True) == "changed by the client’s own library"
     assert shown(b"\0\1", (b"\0\2",)) == "new content that is not text"
 
 

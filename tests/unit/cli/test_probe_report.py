@@ -76,7 +76,7 @@ async def test_people_get_a_table_and_sentences(world: World) -> None:
     lines = done.stdout.splitlines()
     assert any(line.startswith("✓  SMTP ") for line in lines)
     assert any("Log-in works only after encryption; that is good." in line for line in lines)
-    assert any("neither known to this system nor on Mozilla's list" in line for line in lines)
+    assert any("neither known to this system nor on Mozilla’s list" in line for line in lines)
     assert "C QUIT" not in done.stdout
     assert "C QUIT" in (await probe(world, "--transcript")).stdout
 

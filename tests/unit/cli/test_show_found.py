@@ -31,7 +31,7 @@ def test_who_found_something_stands_first_then_who_could_not_be_asked(
     said = lines(capsys, Found("ada@example.test", (offer,), answers, ("A note.",)))
     assert said[0] == "Servers of ada@example.test"
     assert [line.split()[0] for line in said if line.startswith("  ")] == ["✓", "?", "✗", "✗"]
-    assert "  ? The domain's own configuration: what autoconfig says  7 ms" in said
+    assert "  ? The domain’s own configuration: what autoconfig says  7 ms" in said
     assert "  ✗ The name itself: what special says" in said
     assert said[-3:] == [
         "A note.", "",

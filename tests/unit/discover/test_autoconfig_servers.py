@@ -104,7 +104,7 @@ def test_a_restriction_to_the_own_network_is_told_once_for_all() -> None:
     second = server("smtp", "smtp.ample.example", "587", "STARTTLS", more=more)
     reading = read(config(first, second))
     assert reading.notes == (
-        "Only from inside the provider's network, it is said: "
+        "Only from inside the provider’s network, it is said: "
         "smtp.ample.example:465/tls, smtp.ample.example:587/starttls.",
     )
     assert reading.offers[0].mechanisms == ("PLAIN", "LOGIN")

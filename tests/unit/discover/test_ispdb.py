@@ -57,7 +57,7 @@ async def test_about_the_mx_it_learns_its_owner_alone(net: Net) -> None:
 @pytest.mark.parametrize(
     ("said", "outcome", "says"),
     [
-        (status(404), Outcome.NO, "not in Thunderbird's list"),
+        (status(404), Outcome.NO, "not in Thunderbird’s list"),
         (status(500), Outcome.UNKNOWN, "status 500"),
         (ok("<html></html>"), Outcome.NO, "web page"),
         (moved(f"http://{HOST}{ENTRY}"), Outcome.NO, "from https to http"),
