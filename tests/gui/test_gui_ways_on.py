@@ -193,7 +193,7 @@ def test_it_goes_on_by_itself_once_there_is_a_connection(
     assert page.trouble.waiting.isVisible()
     for _second in range(14):
         page.trouble._tick()
-    assert "14 seconds" in page.trouble.waiting.more.text()
+    assert "14 seconds" in page.trouble.waiting.sentence.text()
     assert again == []
     page.trouble._tick()
     assert again == [True]
