@@ -47,6 +47,15 @@ def drop(layout: QLayout, place: int) -> bool:
     return True
 
 
+def behind(start: float, widget: QWidget) -> QWidget:
+    """*widget*, so far in from where lines begin; a margin would not mirror."""
+    whole = QWidget()
+    layout = row(whole, 0)
+    layout.addSpacing(theme().px(start))
+    layout.addWidget(widget, 1)
+    return whole
+
+
 class Head(QWidget):
     """Title, explaining line, and a shape before them where the page gives an answer."""
 
@@ -91,11 +100,14 @@ class Fact(QWidget):
         words.addWidget(Elided("strong", strong))
         words.addWidget(text("explain", explain))
         # Words begin where the head's words do, 48 pixels in.
-        layout = row(self, 22)
-        layout.setContentsMargins(worn.px(6), worn.px(14), 0, worn.px(14))
+        layout = row(self, 0)
+        layout.setContentsMargins(0, worn.px(14), 0, worn.px(14))
+        layout.addSpacing(worn.px(6))
         layout.addWidget(Glyph(glyph, "accent"), 0, TOP)
+        layout.addSpacing(worn.px(22))
         layout.addLayout(words, 1)
         if seal is not None:
+            layout.addSpacing(worn.px(22))
             layout.addWidget(Glyph(seal, "accent"), 0, Qt.AlignmentFlag.AlignVCenter)
 
 

@@ -11,7 +11,7 @@ from clientcfg.gui.parts.motion import breath, frames, is_still
 from clientcfg.gui.parts.text import text
 from clientcfg.gui.theme import theme
 
-SHAPE, INSET = 20, 6
+SHAPE, INSET, GAP = 20, 6, 22
 
 
 class _Mark(QWidget):
@@ -66,8 +66,10 @@ class StepRow(QWidget):
             words.addWidget(text("caption", caption))
         words.addSpacing(worn.px(14))
         self.end = row()
-        layout = row(self, 22)
-        layout.setContentsMargins(worn.px(INSET), 0, 0, 0)
+        layout = row(self, 0)
+        layout.addSpacing(worn.px(INSET))
         layout.addWidget(_Mark(kind, after))
+        layout.addSpacing(worn.px(GAP))
         layout.addLayout(words, 1)
+        layout.addSpacing(worn.px(GAP))
         layout.addLayout(self.end)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from clientcfg.flows.question import PasswordWanted
 from clientcfg.gui.parts.field import PasswordField
-from clientcfg.gui.parts.frames import Card, column, row
+from clientcfg.gui.parts.frames import Card, behind, column, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.theme import theme
@@ -49,11 +49,7 @@ class AskRow(QWidget):
 
 def beside_shape(words: QWidget) -> QWidget:
     """*words* where those of the head begin, behind its shape."""
-    whole = QWidget()
-    layout = row(whole, 0)
-    layout.addSpacing(theme().px(32 + 16))
-    layout.addWidget(words, 1)
-    return whole
+    return behind(32 + 16, words)
 
 
 class Aside(QWidget):

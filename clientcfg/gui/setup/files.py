@@ -8,7 +8,7 @@ from clientcfg.flows.exported import ClientExport
 from clientcfg.gui.parts.along import trailing
 from clientcfg.gui.parts.banner import Banner
 from clientcfg.gui.parts.clip import copy_button
-from clientcfg.gui.parts.frames import Card, Said, column, empty, row
+from clientcfg.gui.parts.frames import Card, Said, behind, column, empty, row
 from clientcfg.gui.parts.glyph import Glyph
 from clientcfg.gui.parts.mono import mono
 from clientcfg.gui.parts.page import Page
@@ -138,11 +138,7 @@ def to_type(name: str, lines: tuple[str, ...]) -> QWidget:
 
 def indented(widget: QWidget) -> QWidget:
     """It begins where the words of a step begin, behind its number."""
-    whole = QWidget()
-    layout = row(whole, 0)
-    layout.addSpacing(theme().px(16 + 12))
-    layout.addWidget(widget, 1)
-    return whole
+    return behind(16 + 12, widget)
 
 
 def numbered(number: int, line: str) -> QWidget:

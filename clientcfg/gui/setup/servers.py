@@ -10,6 +10,7 @@ from clientcfg.gui.network import Network
 from clientcfg.gui.parts.abreast import Abreast
 from clientcfg.gui.parts.clip import copy_button
 from clientcfg.gui.parts.fold import Fold, short
+from clientcfg.gui.parts.frames import behind
 from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.text import button
@@ -23,7 +24,6 @@ from clientcfg.gui.setup.servers_model import Conclusion, Kind, Progress, for_ot
 from clientcfg.gui.setup.servers_trouble import TroubleView
 from clientcfg.gui.setup.servers_views import ProgressView
 from clientcfg.gui.setup.trouble_model import waits, with_network
-from clientcfg.gui.theme import theme
 from clientcfg.model.connection import Connection
 from clientcfg.words import _, quoted
 
@@ -271,10 +271,8 @@ class ServersPage(Page):
             self.back.emit()
 
 
-def _links(link: QWidget) -> Abreast:
-    """A line whose words stand where the head's words do."""
+def _links(link: QWidget) -> QWidget:
+    """A line whose words stand where the head's words do: behind a link's border and padding."""
     line = Abreast()
-    # Where the words of a link are: its own border and padding stand before them.
-    line.setContentsMargins(theme().px(39), 0, 0, 0)
     line.add(link)
-    return line
+    return behind(39, line)
