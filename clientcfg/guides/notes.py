@@ -47,7 +47,7 @@ def _verdict_sentence(verdict: Verdict) -> str:
 
 def _points(verdict: Verdict) -> Iterable[str]:
     if verdict.missing_fact:
-        yield _("What would decide it: {fact}").format(
+        yield _("What would decide it: {fact}.").format(
             fact=after_colon(clean(verdict.missing_fact))
         )
         return

@@ -11,6 +11,7 @@ from clientcfg.gui.check.programs_table import NAME, THEN, TODAY, VERSION, WHY, 
 from clientcfg.gui.icons import pixmap
 from clientcfg.gui.parts.cells import Cells, Index, QuietTable, draw_words, metrics
 from clientcfg.gui.parts.glyph import badge_size, paint_badge
+from clientcfg.gui.parts.text import ltr
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
@@ -40,7 +41,7 @@ class _Rows(Cells):
         if column == NAME:
             self._name(painter, inside, row, way)
         elif column == VERSION:
-            draw_words(painter, inside, row.versions, token="text-2", way=way)  # noqa: S106
+            draw_words(painter, inside, ltr(row.versions), token="text-2", way=way)  # noqa: S106
         elif column == TODAY:
             _badge(painter, inside, row.today, way)
             if row.changes:
@@ -63,7 +64,7 @@ class _Rows(Cells):
         above.setHeight(first)
         below = QRect(above.left(), above.bottom() + 1, above.width(), other)
         draw_words(painter, above, row.name, kind, way=way)
-        draw_words(painter, below, row.versions, "caption", token="text-2", way=way)  # noqa: S106
+        draw_words(painter, below, ltr(row.versions), "caption", token="text-2", way=way)  # noqa: S106
 
 
 def _arrow(painter: QPainter, where: QRect, way: Qt.LayoutDirection) -> None:

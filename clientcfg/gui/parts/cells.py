@@ -113,8 +113,9 @@ class QuietTable(QTableView):
         """As high as all its rows, so that the page scrolls and not the table."""
         header = self.horizontalHeader()
         head = 0 if header.isHidden() else header.sizeHint().height()
-        bar = self.horizontalScrollBar()
-        below = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        # What the bar itself says is from before the columns have their widths.
+        bar, wider = self.horizontalScrollBar(), header.length() > self.viewport().width()
+        below = bar.sizeHint().height() if wider else 0
         rows = self.verticalHeader().length()
         self.setFixedHeight(head + rows + below + 1)
 

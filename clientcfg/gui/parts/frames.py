@@ -112,13 +112,16 @@ class Fact(QWidget):
 
 
 class TableRow(QWidget):
-    """Icon, name in a column of its own, strong value with a caption below."""
+    """Icon, name in a column of its own, strong value with a caption below.
 
-    def __init__(self, glyph: str, name: str, strong: str, caption: str) -> None:
+    *names*: how wide that column is where the longest one needs more (pixels).
+    """
+
+    def __init__(self, glyph: str, name: str, strong: str, caption: str, names: int = 0) -> None:
         super().__init__()
         worn = theme()
         label = text("explain", name, wrap=False)
-        label.setFixedWidth(worn.px(112))
+        label.setFixedWidth(max(worn.px(112), names))
         words = column(gap=3)
         words.addWidget(Elided("strong", strong))
         words.addWidget(text("caption", caption))

@@ -15,11 +15,16 @@ from clientcfg.gui.theme import theme
 
 __all__ = ["SIDE", "Page", "side_of"]
 
+# Air below all of it; in a page that is lower than this, hardly any.
+AIR, NO_AIR, LOW = 24, 8, 560
+
 
 class Page(QWidget):
     """One page. ``content`` takes widgets; ``primary`` is what Enter presses."""
 
     primary: QPushButton
+    # Air below all of it in a low page.
+    least_air = NO_AIR
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +58,8 @@ class Page(QWidget):
         super().resizeEvent(event)
         side = theme().px(side_of(self))
         self.area.set_side(side)
+        low = self.height() < theme().px(LOW)
+        self.area.set_below(theme().px(self.least_air if low else AIR))
         margins = self._bar.contentsMargins()
         if margins.left() != side:
             self._bar.setContentsMargins(side, margins.top(), side, margins.bottom())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from clientcfg.gui.parts.frames import column, row
 from clientcfg.gui.parts.glyph import Glyph, shape
 from clientcfg.gui.parts.mono import wear_fixed
-from clientcfg.gui.parts.text import breakable, button, text
+from clientcfg.gui.parts.text import breakable, button, ltr, text
 from clientcfg.gui.theme import theme
 from clientcfg.words import _
 
@@ -100,7 +100,7 @@ def _sources(links: tuple[tuple[str, str], ...]) -> QHBoxLayout:
 
 def _spoken(said: str) -> QWidget:
     """A line of a conversation, which goes on in the next line only where a space is."""
-    shown = text("mono", said.replace("-", f"-{_JOINED}"))
+    shown = text("mono", ltr(said.replace("-", f"-{_JOINED}")))
     shown.setAccessibleName(said)
     wear_fixed(shown)
     return shown

@@ -26,6 +26,13 @@ class Scrolling(QScrollArea):
         self._taken = min(self._taken, side)
         self._place(side)
 
+    def set_below(self, below: int) -> None:
+        """Other air below all of it (pixels)."""
+        margins = self._layout.contentsMargins()
+        if margins.bottom() != below:
+            margins.setBottom(below)
+            self._layout.setContentsMargins(margins)
+
     def _tuck(self, least: int, most: int) -> None:
         """The bar comes, or goes."""
         side = self._side()

@@ -38,6 +38,14 @@ def breakable(words: str) -> str:
     return _PARTED.sub("\\g<0>\u200b", words) if _LONG.search(words) else words
 
 
+def ltr(words: str) -> str:
+    """Words that stay as they are where all else is read from the right: what was said, versions.
+
+    Between isolates (Unicode, UAX #9), which nobody sees.
+    """
+    return f"\u2066{words}\u2069"
+
+
 class Elided(QLabel):
     """One line that loses its middle where there is no room; the tooltip has all of it.
 

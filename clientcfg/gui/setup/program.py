@@ -2,6 +2,7 @@
 """Step 3: the programs on this computer as cards, others by search, and why each can or can't."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from clientcfg.flows.catalog_search import Hit, Known
@@ -10,6 +11,7 @@ from clientcfg.gui.parts.frames import column
 from clientcfg.gui.parts.keys import bind
 from clientcfg.gui.parts.page import Page
 from clientcfg.gui.parts.scroll import scrolled
+from clientcfg.gui.parts.sides import SIDE, side_of
 from clientcfg.gui.parts.text import button, text
 from clientcfg.gui.setup.look import Program
 from clientcfg.gui.setup.program_cards import CardGrid, ProgramCard
@@ -63,6 +65,7 @@ class ProgramPage(Page):
         for widget in (self._cards, self.found):
             lines.addWidget(widget)
         self.found.hide()
+        self.cards_area.verticalScrollBar().rangeChanged.connect(self._see_taken)
         self.gap(24)
         self.content.addWidget(self.cards_area, 1)
         self.blocked = text("explain")
@@ -105,7 +108,7 @@ class ProgramPage(Page):
         self._show_others()
         self._here_label.setVisible(bool(cards))
         if cards:
-            self.head.say(_("Which program should send and receive?"), "")
+            self._ask()
             best = next((w for w in self._here.shown if w.card.how is How.HERE), None)
             self._take(best or self._here.shown[0])
         else:
@@ -125,9 +128,28 @@ class ProgramPage(Page):
         self.search.edit.clear()
         self._show_others()
         self._take(self._others.shown[0])
-        self.head.say(_("Which program should send and receive?"), "")
+        self._ask()
         self._others.shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.cards_area.ensureWidgetVisible(self._others.shown[0])
+
+    def _ask(self) -> None:
+        """The question, in few words where there is little room."""
+        short = side_of(self) < SIDE
+        self.head.say(
+            _("Which program?") if short else _("Which program should send and receive?"), ""
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """More room or less for the question."""
+        super().resizeEvent(event)
+        if self.cards:
+            self._ask()
+
+    def _see_taken(self) -> None:
+        """Where there is more or less to scroll, the card that is taken stays in sight."""
+        taken = self._group.checkedButton()
+        if taken is not None:
+            self.cards_area.ensureWidgetVisible(taken)
 
     def arrive(self) -> None:
         """Focus to the card that is taken."""

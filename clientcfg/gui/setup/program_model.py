@@ -57,8 +57,14 @@ def cards(programs: tuple[Program, ...]) -> tuple[Card, ...]:
     """All of them: ready first, then those that need more and more."""
     order = list(VerdictKind)
     ranked = sorted(programs, key=lambda p: (order.index(p.verdict.kind), not p.writable))
-    twice = {p.known.id for p in programs if sum(q.known.id == p.known.id for q in programs) > 1}
-    return tuple(card(p, tell_apart=p.known.id in twice) for p in ranked)
+    names = [_same(p) for p in programs]
+    return tuple(card(p, tell_apart=names.count(_same(p)) > 1) for p in ranked)
+
+
+def _same(program: Program) -> tuple[str, str | None]:
+    """What two programs have in common that nobody could tell apart."""
+    here = program.installation
+    return program.known.id, program.known.version if here is None else here.version
 
 
 def card(program: Program, *, tell_apart: bool = False) -> Card:

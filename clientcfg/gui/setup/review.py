@@ -12,7 +12,7 @@ from clientcfg.flows.events import Reviewed
 from clientcfg.gui.parts.fold import Fold
 from clientcfg.gui.parts.frames import Said, column, empty, row
 from clientcfg.gui.parts.keys import bind
-from clientcfg.gui.parts.page import Page
+from clientcfg.gui.parts.page import AIR, Page
 from clientcfg.gui.parts.text import breakable, button, flush, text
 from clientcfg.gui.setup import review_model as model
 from clientcfg.gui.setup.exact import ExactDrawer
@@ -33,6 +33,9 @@ class ReviewPage(Page):
     ``take`` carries "file", "guide" or "code"; ``accept`` a host that may
     protect the password less than before.
     """
+
+    # A strip lies below the field.
+    least_air = AIR
 
     go = Signal(object)
     take = Signal(str)
@@ -55,6 +58,10 @@ class ReviewPage(Page):
         self.drawer = ExactDrawer()
         self.add_drawer(self.drawer)
         self.show_exact = flush(button(_("Show the e&xact changes"), self._toggle, "link", "right"))
+        self.show_exact.setCheckable(True)
+        self.drawer.turned.connect(
+            lambda: self.show_exact.setChecked(self.drawer.isVisibleTo(self))
+        )
         self._amount = text("caption")
         exact = row()
         exact.addWidget(self.show_exact)

@@ -90,6 +90,7 @@ class ServersPage(Page):
         self.enter = button(_("&Enter servers by hand"), self.open_form, "quiet", "edit")
         self.letter = copy_button(_("Copy &for helpdesk"), self._text_for_others)
         self.other = button(_("Enter &another server"), self.open_form)
+        self.by_hand_now = button(_("&Enter servers by hand"), self.open_form)
         self.use = button(_("&Yes"), self._use_name)
         self.try_again = button(_("&Try again"), self.again.emit, glyph="refresh")
         self.refuse = button(_("&No, stop here"), self.back.emit)
@@ -98,8 +99,8 @@ class ServersPage(Page):
         self.primary = button(_("&Choose a program"), self.accepted.emit, "primary")
         at_start = (self.stop, self.back_button)
         at_end = (
-            self.enter, self.letter, self.other, self.use, self.refuse, self.agree,
-            self.try_again, self.ask, self.primary,
+            self.enter, self.letter, self.other, self.by_hand_now, self.use, self.refuse,
+            self.agree, self.try_again, self.ask, self.primary,
         )  # fmt: skip
         for widget in at_start:
             self.bar_start.addWidget(widget)
@@ -182,7 +183,7 @@ class ServersPage(Page):
         self.head.say(said.title, said.text, said.shape)
         self.trouble.tell(said, self._progress)
         # Where it waits, the banner has its own way to try at once.
-        way = self.enter if waits(said) else self.try_again
+        way = self.by_hand_now if waits(said) else self.try_again
         self._show(self.trouble, (self.back_button, self.letter, way))
 
     def open_form(self) -> None:

@@ -68,6 +68,8 @@ class ConfirmView(QWidget):
             ends = ngettext("The server is", "The servers are", len(names))
         beside.addWidget(_name_card(ends, "\n".join(names), named), 1)
         self._layout.addLayout(beside)
+        purposes = {purpose(c.login.endpoint.protocol) for c in conclusion.choices}
+        wide = max((self.fontMetrics().horizontalAdvance(one) for one in purposes), default=0) + 2
         card = Card()
         card.fill(
             [
@@ -76,6 +78,7 @@ class ConfirmView(QWidget):
                     purpose(c.login.endpoint.protocol),
                     c.login.endpoint.host,
                     port_line(c.login.endpoint),
+                    wide,
                 )
                 for c in conclusion.choices
             ]

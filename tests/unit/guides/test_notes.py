@@ -39,7 +39,7 @@ def test_a_verdict_stands_first_with_reasons_and_advice(kind: VerdictKind) -> No
 
 def test_what_is_missing_is_said_where_nothing_is_known() -> None:
     guide = page("netscape@4.08", verdict=verdict(VerdictKind.UNKNOWN, "whether it does TLS"))
-    assert guide.notes[0].points == ("What would decide it: whether it does TLS",)
+    assert guide.notes[0].points == ("What would decide it: whether it does TLS.",)
 
 
 def test_ready_needs_no_note() -> None:
