@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from clientcfg import __version__
 from clientcfg.flows.here import Here
@@ -45,6 +46,16 @@ def window(open_window: Open) -> Window:
 def worn(theme: Theme) -> Iterator[Theme]:
     yield theme
     theme.want(None)
+
+
+def opened(preset: Preset) -> int:
+    """Run the app, whose windows end with its process; here they end with it."""
+    try:
+        return opening.run(preset)
+    finally:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, Window):
+                delete(window)
 
 
 def kept(here: Here) -> Preferences:
@@ -193,7 +204,7 @@ def test_opened_again_in_another_language_with_what_was_typed(
     # Whatever happens, the test ends.
     QTimer.singleShot(20_000, QApplication.quit)
     try:
-        assert opening.run(Preset(question=blank, here=lambda: here)) == 0
+        assert opened(Preset(question=blank, here=lambda: here)) == 0
         assert seen == [
             ("en", "Preferences", "", 0),
             ("de", "Einstellungen", "ada@exa", PREFERENCES),
@@ -221,7 +232,7 @@ def test_the_demo_is_as_it_is_described(
     timer.timeout.connect(look)
     timer.start(20)
     QTimer.singleShot(20_000, QApplication.quit)
-    opening.run(Preset(question=s.QUESTION, here=lambda: here))
+    opened(Preset(question=s.QUESTION, here=lambda: here))
     timer.stop()
     assert allowed == [Preferences()]
     assert language() == "en"
