@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from clientcfg.changes.disk_trouble import shown
 from clientcfg.discover.apple_profile import is_profile, read_apple_profile
 from clientcfg.discover.autoconfig_sheet import read_sheet
 from clientcfg.discover.careful_xml import LARGEST, NotReadable
@@ -37,24 +38,25 @@ async def servers_in_file(path: str, address: Address) -> AsyncIterator[FoundInF
     Raises :class:`WrongUsage` ("not-a-settings-file") with what is wrong with it.
     """
     file = Path(path)
+    name = shown(file.name)
     try:
         data = await asyncio.to_thread(_read, file)
     except OSError as error:
-        raise _wrong(file.name, error.strerror or str(error)) from error
+        raise _wrong(name, error.strerror or str(error)) from error
     try:
         stated = read_apple_profile(data) if is_profile(data) else read_sheet(data).servers
     except NotReadable as error:
-        raise _wrong(file.name, str(error)) from error
+        raise _wrong(name, str(error)) from error
     origin = Origin("file", Trust.A0, published=True)
     found, _notes = offers(stated, address.local, address.domain, origin)
     sending = _first(found, Protocol.SMTP)
     if sending is None:
-        raise _wrong(file.name, _("it names no server for sending that can be used"))
+        raise _wrong(name, _("it names no server for sending that can be used"))
     receiving = _first(found, Protocol.IMAP) or _first(found, Protocol.POP3)
     users = [one.username for one in (sending, receiving) if one is not None and one.username]
     username = next((user for user in users if user != str(address)), None)
     yield FoundInFile(
-        file.name, sending.endpoint, None if receiving is None else receiving.endpoint, username
+        name, sending.endpoint, None if receiving is None else receiving.endpoint, username
     )
 
 

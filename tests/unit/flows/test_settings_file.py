@@ -133,6 +133,17 @@ def test_what_is_no_file_keeps_nobody_waiting(kind: str, tmp_path: Path) -> None
         in_file(path)
 
 
+def test_its_name_is_shown_with_what_hides_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "a\u202elmx.exe\nb.xml"
+    file.write_text(SHEET.format(user="x", smtp="smtp.example.org"))
+    name = in_file(file).name
+    assert "\u202e" not in name and "\n" not in name
+    file.write_bytes(b"")
+    with pytest.raises(WrongUsage) as told:
+        in_file(file)
+    assert "\u202e" not in told.value.text and "\n" not in told.value.text
+
+
 VALUES = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.text(max_size=40)
 
 
