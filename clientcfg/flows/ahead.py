@@ -2,7 +2,7 @@
 """What a search will need, fetched before anybody waits for it."""
 
 import importlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from clientcfg.flows.here import Here
@@ -34,8 +34,11 @@ def load_ahead() -> None:
         importlib.import_module(name)
 
 
-async def read_ahead(here: Here) -> AsyncIterator[int]:
-    """Read the whole catalog, bit by bit; ends with how many programs it knows."""
+async def read_ahead(here: Here, busy: Callable[[], bool] = lambda: False) -> AsyncIterator[int]:
+    """Read the whole catalog, bit by bit; ends with how many programs it knows.
+
+    It waits while others are *busy*: a search reads by itself what is still missing.
+    """
     # What is wrong with it is told where it is needed.
     with suppress(Trouble):
-        yield len(await unhurried(here.catalog.each()))
+        yield len(await unhurried(here.catalog.each(), busy))

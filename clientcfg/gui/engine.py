@@ -124,6 +124,8 @@ class Engine(QObject):
         self._mail: deque[tuple[Job, str, object]] = deque()
         self._loop = asyncio.new_event_loop()
         self._announced = False
+        # How many flows are on their way, as the worker knows it.
+        self._driven = 0
         self._last = 0.0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
@@ -146,6 +148,10 @@ class Engine(QObject):
         self.call(self._loop.stop)
         self._thread.join(END)
         self._mail.clear()
+
+    def is_busy(self) -> bool:
+        """Whether more than the one flow that asks is on its way."""
+        return self._driven > 1
 
     def is_running(self) -> bool:
         """Whether the worker is still there."""
@@ -176,6 +182,7 @@ class Engine(QObject):
             self._post(job, "asked", asked)
             return asked
 
+        self._driven += 1
         try:
             async for event in flow(_Asker(ask)):
                 self._post(job, "heard", event)
@@ -183,6 +190,8 @@ class Engine(QObject):
             self._post(job, "failed", trouble_of(e))
         else:
             self._post(job, "ended", None)
+        finally:
+            self._driven -= 1
 
     def _post(self, job: Job, kind: str, what: object) -> None:
         self._mail.append((job, kind, what))

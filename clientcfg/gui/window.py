@@ -120,7 +120,7 @@ class Window(QWidget):
         self.history.recovered.connect(self.set_up.say)
         self.history.read(recover=True)
         self.setTabOrder(self.parts, self.rail)
-        self.engine.start(lambda _answerer: read_ahead(here))
+        self.engine.start(lambda _answerer: read_ahead(here, self.engine.is_busy))
         self._complete = True
         if self.opened:
             self.open(self.opened)

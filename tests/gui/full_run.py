@@ -116,6 +116,8 @@ def person(window: Window, address: str, heart: Heartbeat) -> Iterator[bool]:
 
 
 def _until(holds: Callable[[], bool]) -> Iterator[bool]:
+    """A person sees what a click did before the next one: never two in one turn."""
+    yield False
     while not holds():
         yield False
 

@@ -203,3 +203,27 @@ def test_models_know_nothing_of_qt() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout == "False\n"
+
+
+def test_it_knows_whether_others_are_on_their_way(engine: Engine, qtbot: QtBot) -> None:
+    seen: list[bool] = []
+    waits = asyncio.Event()
+
+    async def other(_answerer: Answerer) -> AsyncIterator[object]:
+        yield "begun"
+        await waits.wait()
+
+    async def asking(_answerer: Answerer) -> AsyncIterator[object]:
+        seen.append(engine.is_busy())
+        yield "asked"
+
+    begun: list[object] = []
+    first = engine.start(other)
+    first.heard.connect(begun.append)
+    qtbot.waitUntil(lambda: begun == ["begun"])
+    engine.start(asking)
+    qtbot.waitUntil(lambda: seen == [True])
+    engine.call(waits.set)
+    qtbot.waitUntil(lambda: first.task is not None and first.task.done())
+    engine.start(asking)
+    qtbot.waitUntil(lambda: seen == [True, False])
