@@ -15,6 +15,7 @@ from clientcfg.gui import theme as theme_module
 from clientcfg.gui.high_contrast import tokens_of
 from clientcfg.gui.parts.frames import Card
 from clientcfg.gui.parts.glyph import Badge
+from clientcfg.gui.parts.mono import Mono
 from clientcfg.gui.system import System, wants_contrast
 from clientcfg.gui.theme import Theme, colours
 from clientcfg.gui.window import Window
@@ -109,8 +110,14 @@ def edge(widget: QWidget) -> set[str]:
     return {image.pixelColor(0, y).name().upper() for y in middle}
 
 
-@pytest.mark.parametrize("made", [lambda: Badge("ready", "Ready"), Card])
-def test_cards_and_badges_have_a_border(
+def transcript() -> Mono:
+    shown = Mono("What it said", "220 smtp.example.org ESMTP")
+    shown.show_lines(3)
+    return shown
+
+
+@pytest.mark.parametrize("made", [lambda: Badge("ready", "Ready"), Card, transcript])
+def test_cards_badges_and_transcripts_have_a_border(
     worn: Theme, qtbot: QtBot, made: Callable[[], QWidget]
 ) -> None:
     widget = made()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from clientcfg.gui.parts.focus import by_keys, follow_focus
+from clientcfg.gui.parts.mono import Mono
 from clientcfg.gui.parts.ring import Ring, margin
 from clientcfg.gui.parts.switch import Switch
 from clientcfg.gui.parts.tabs import Tabs
@@ -50,7 +50,7 @@ class Board(QWidget):
         layout.setSpacing(20)
         self.first, self.second = QPushButton("first"), QPushButton("second")
         self.switch, self.tabs = Switch("on or off"), Tabs(("one", "two"), "tabs")
-        self.field, self.text, self.title = QLineEdit(), QPlainTextEdit(), QLabel("title")
+        self.field, self.text, self.title = QLineEdit(), Mono("said", "220"), QLabel("title")
         self.choice = QComboBox()
         self.title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area, high = QScrollArea(), QWidget()
@@ -124,10 +124,17 @@ def test_focus_that_qt_moves_on_is_no_key(board: Board) -> None:
 
 
 def test_fields_turn_their_border_and_titles_have_none(board: Board) -> None:
-    for widget in (board.field, board.text, board.choice, board.title):
+    for widget in (board.field, board.choice, board.title):
         widget.setFocus(TAB)
         assert widget.hasFocus()
         assert ring(board) is None
+
+
+def test_what_can_be_read_has_a_ring(board: Board) -> None:
+    board.text.setFocus(TAB)
+    shown = ring(board)
+    assert shown is not None
+    assert shown.widget is board.text
 
 
 def test_it_is_two_pixels_wide_two_pixels_outside(board: Board, theme: Theme) -> None:
